@@ -1,0 +1,109 @@
+"""What a text says about a toll: the words, and only what the words say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from casualtystats.errors import InvalidValueError
+
+__all__ = ["FORMS", "OUTCOMES", "Claim", "Form", "Outcome"]
+
+Form = Literal[
+    "exact", "about", "at_least", "more_than", "at_most", "less_than", "range", "vague"
+]
+Outcome = Literal["killed", "injured", "missing", "displaced", "captured", "casualties", "other"]
+
+FORMS: tuple[Form, ...] = get_args(Form)
+OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """One figure that a text states, with the words that state it.
+
+    A claim interprets nothing. "At least 31" has ``low=31, high=None``: the words are open
+    above, and they stay open here.
+
+    Parameters
+    ----------
+    low, high : int or None
+        The bounds the words state, in people. None means open or unstated. Exactly N and
+        about N give ``(N, N)``; at least and more than N ``(N, None)``; at most, up to, fewer
+        than and nearly N ``(None, N)``; a range its two ends; vague words ``(None, None)``.
+        Whether a bound itself is included stays in `form`.
+    best : int or None
+        The figure stated, if one is.
+    form : str
+        One of ``exact about at_least more_than at_most less_than range vague``.
+    unit : int or None
+        For vague words, the unit they count in: 1000 for "several thousand", 12 for "dozens",
+        20 for "scores", 1 for "several".
+    outcome : str or None
+        One of ``killed injured missing displaced captured casualties other``; None if the
+        words name none (a bare "at least 31").
+    victims : tuple of str
+        Who was counted, as far as the words say: ``("civilians",)``, ``("children",)``.
+    tags : tuple of str
+        Any of ``subset cumulative prior perpetrator added claimed denied total nearly up_to``.
+    text : str
+        The words, verbatim.
+    span : tuple of int
+        Where `text` stands in the input: ``input[span[0]:span[1]] == text``.
+    rule : str
+        Which entries of which lexicon read it.
+    lang : str
+        The language of the lexicon, a BCP 47 code.
+    attribution : str or None
+        Who is said to state it, as written ("activists said").
+    parent : Claim or None
+        The claim of the same text that this one counts part of ("42, including 11 children").
+    evidence : tuple of (str, str, str)
+        For each part read: its name, the words, and the lexicon entry that read them.
+
+    Examples
+    --------
+    >>> Claim(low=31, best=31, form="at_least", outcome="killed", text="at least 31")
+    Claim('at least 31': at_least 31 killed)
+    """
+
+    low: int | None = None
+    high: int | None = None
+    best: int | None = None
+    form: Form = "exact"
+    unit: int | None = None
+    outcome: Outcome | None = None
+    victims: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    text: str = ""
+    span: tuple[int, int] = (0, 0)
+    rule: str = ""
+    lang: str = "en"
+    attribution: str | None = None
+    parent: Claim | None = None
+    evidence: tuple[tuple[str, str, str], ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.form not in FORMS:
+            raise InvalidValueError("form", f"be one of {' '.join(FORMS)}", self.form)
+        if self.outcome is not None and self.outcome not in OUTCOMES:
+            raise InvalidValueError("outcome", f"be one of {' '.join(OUTCOMES)}", self.outcome)
+        for name in ("low", "high", "best", "unit"):
+            number = getattr(self, name)
+            if number is not None and number < 0:
+                raise InvalidValueError(name, "be a whole number of people, 0 or more", number)
+        if self.low is not None and self.high is not None and self.low > self.high:
+            raise InvalidValueError(
+                "low", "be at most high", (self.low, self.high), "Swap the ends of the range."
+            )
+
+    def __repr__(self) -> str:
+        if self.form == "vague":
+            figure = f"units of {self.unit}" if self.unit is not None else "no figure"
+        elif self.form == "range":
+            figure = f"{self.low}–{self.high}"
+        else:
+            figure = str(self.low if self.low is not None else self.high)
+        said = " ".join(part for part in (self.form, figure, self.outcome or "") if part)
+        extra = f" [{', '.join(self.tags)}]" if self.tags else ""
+        return f"Claim({self.text!r}: {said}{extra})"
