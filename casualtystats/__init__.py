@@ -1,1 +1,74 @@
+"""Reported death tolls: read, estimated, fused, summed and compared.
 
+The way of the data is ``text → Claim → Toll → fused → total → comparison``:
+
+>>> import casualtystats as cs
+>>> claim, *_ = cs.parse("At least 31 people were killed in the raid.")
+>>> claim.form, claim.low, claim.high
+('at_least', 31, None)
+
+Names load when they are first used, so that importing the package costs little more than
+importing pandas.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from casualtystats import io as io
+    from casualtystats import lists as lists
+    from casualtystats.comparison.compare import compare as compare
+    from casualtystats.comparison.comparison import Comparison as Comparison
+    from casualtystats.display import plots as plots
+    from casualtystats.errors import CasualtyStatsError as CasualtyStatsError
+    from casualtystats.evidence.fuse import fuse as fuse
+    from casualtystats.evidence.report import Report as Report
+    from casualtystats.evidence.total import total as total
+    from casualtystats.tables.examples import load_example as load_example
+    from casualtystats.text.claim import Claim as Claim
+    from casualtystats.text.parse import parse as parse
+    from casualtystats.toll import bias as bias
+    from casualtystats.toll.estimate import estimate as estimate
+    from casualtystats.toll.interval import Interval as Interval
+    from casualtystats.toll.reading import Reading as Reading
+    from casualtystats.toll.scheme import Scheme as Scheme
+    from casualtystats.toll.toll import Toll as Toll
+
+__version__ = "0.1.0"
+
+_HOME = {
+    "Claim": "text.claim",
+    "Comparison": "comparison.comparison",
+    "CasualtyStatsError": "errors",
+    "Interval": "toll.interval",
+    "Reading": "toll.reading",
+    "Report": "evidence.report",
+    "Scheme": "toll.scheme",
+    "Toll": "toll.toll",
+    "compare": "comparison.compare",
+    "estimate": "toll.estimate",
+    "fuse": "evidence.fuse",
+    "load_example": "tables.examples",
+    "parse": "text.parse",
+    "total": "evidence.total",
+}
+_MODULES = {"bias": "toll.bias", "io": "io", "lists": "lists", "plots": "display.plots"}
+
+__all__ = ["__version__", *sorted(_HOME), *sorted(_MODULES)]  # noqa: PLE0604  # names are strings
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOME:
+        value = getattr(import_module(f"casualtystats.{_HOME[name]}"), name)
+    elif name in _MODULES:
+        value = import_module(f"casualtystats.{_MODULES[name]}")
+    else:
+        raise AttributeError(f"module 'casualtystats' has no attribute {name!r}")
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
