@@ -36,7 +36,7 @@ class CasualtyStatsError(Exception):
     """Base of every error this package raises."""
 
 
-class _Rule(CasualtyStatsError):
+class _RuleError(CasualtyStatsError):
     """An argument broke a rule; knows which, and says so in the house sentence."""
 
     def __init__(self, argument: str, rule: str, value: Any, hint: str = "") -> None:
@@ -50,11 +50,11 @@ class _Rule(CasualtyStatsError):
         return type(self), (self.argument, self.rule, self.value, self.hint)
 
 
-class InvalidValueError(_Rule, ValueError):
+class InvalidValueError(_RuleError, ValueError):
     """An argument has the right type and an impossible value."""
 
 
-class InvalidTypeError(_Rule, TypeError):
+class InvalidTypeError(_RuleError, TypeError):
     """An argument has a type the function cannot use."""
 
 
