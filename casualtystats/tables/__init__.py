@@ -1,1 +1,1 @@
-
+"""Columns in, columns out: the verbs of the package on tables."""
