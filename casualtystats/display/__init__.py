@@ -1,1 +1,1 @@
-
+"""How numbers are drawn and written for people."""
