@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = Path(casualtystats.__file__).parent
 PAGE = ROOT / "docs" / "architecture.md"
 MARKS = re.compile(r"(<!-- module map: begin -->\n)(.*?)(<!-- module map: end -->)", re.DOTALL)
-ROOMS = [
+ROOMS = (
     "errors",
     "display",
     "text",
@@ -24,7 +24,7 @@ ROOMS = [
     "tables",
     "io",
     "cli",
-]
+)
 
 
 def map_of_the_code() -> str:
