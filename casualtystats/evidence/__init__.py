@@ -1,1 +1,1 @@
-
+"""How many reports of one incident become one toll."""
