@@ -1,0 +1,108 @@
+"""A comparison in a sentence that a journalist can use, and in the lines of a card."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from casualtystats.display.wording import count, figure, percent, span
+
+if TYPE_CHECKING:
+    from casualtystats.comparison.comparison import Comparison
+    from casualtystats.toll.interval import Interval
+
+__all__ = ["rows", "say", "times"]
+
+
+def say(comparison: Comparison) -> str:
+    """Return what the comparison comes to, naming both figures in their own words.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        The comparison to put into words.
+
+    Returns
+    -------
+    str
+        One or two plain sentences.
+    """
+    monitor = f"the monitor's figure ({_named(comparison.monitor_name, comparison.monitor_words)})"
+    official = f"the official one ({_named(comparison.official_name, comparison.official_words)})"
+    ratio, level = comparison.ratio(), f"{percent(comparison.level)} interval"
+    size = times(ratio.low, ratio.high)
+    if ratio.low < ratio.high:
+        size += f" ({level}, median {_factor(comparison.median_ratio)})"
+    if float(comparison.official.cdf(0)) == 1:
+        people = span(*comparison.difference())
+        said = f"{monitor} exceeds {official} by {people} people ({level})"
+        text = f"{said}; against none, no ratio can be given."
+    elif comparison.conclusion == "not settled":
+        text = (
+            f"{monitor} and {official} do not settle which toll is higher: monitor ÷ official "
+            f"is {size}, and the monitor's is the higher one with probability "
+            f"{percent(comparison.prob_exceeds)}."
+        )
+    else:
+        text = f"{monitor} is {size} {official}"
+        if comparison.conclusion == "monitor higher":
+            shares = shares_of(comparison.break_even())
+            text += (
+                f"; for the official figure to hold, {shares} of the deaths the monitor counts "
+                "would have to be wrong."
+            )
+        else:
+            text += ": the official figure is the higher one."
+    return text[0].upper() + text[1:]
+
+
+def rows(comparison: Comparison) -> list[tuple[str, str]]:
+    """Return names and values for a card."""
+    level = percent(comparison.level)
+    ratio, gap = comparison.ratio(), comparison.difference()
+    lines = [
+        ("in words", say(comparison)),
+        ("official", _named(comparison.official_name, comparison.official_words)),
+        ("monitor", _named(comparison.monitor_name, comparison.monitor_words)),
+        (f"monitor ÷ official, {level}", times(ratio.low, ratio.high)),
+        (f"monitor − official, {level}", f"{span(gap.low, gap.high)} people"),
+        ("monitor higher with probability", percent(comparison.prob_exceeds)),
+        (f"must be wrong to break even, {level}", shares_of(comparison.break_even())),
+    ]
+    if comparison.codebooks is not None:
+        flips = comparison.codebooks.loc[comparison.codebooks["flips"].eq(True), "scheme"]
+        lines.append(("conclusion differs under", ", ".join(flips) or "no codebook with a rule"))
+    return lines + [("assumed", note) for note in comparison.notes]
+
+
+def times(low: float, high: float) -> str:
+    """Write an interval of ratios as "5.7 to 22 times"."""
+    first, last = _factor(low), _factor(high)
+    if math.isinf(low):
+        return "infinitely many times"
+    if math.isinf(high):
+        return f"{first} or more times"
+    return f"{first} times" if first == last else f"{first} to {last} times"
+
+
+def shares_of(shares: Interval) -> str:
+    """Write an interval of shares as "81–95%"."""
+    low, high = _whole_percent(shares.low), _whole_percent(shares.high)
+    return low if low == high else f"{low.removesuffix('%')}–{high}"
+
+
+def _factor(ratio: float) -> str:
+    """Write a ratio with two significant digits, whole from ten up."""
+    if math.isinf(ratio) or ratio == 0:
+        return count(ratio)
+    return count(ratio) if ratio >= 9.95 else figure(float(f"{ratio:.2g}"))
+
+
+def _whole_percent(share: float) -> str:
+    """Write a share in whole percent, but never round it to none or to all."""
+    return f"{share:.0%}" if 0.01 <= share <= 0.99 else percent(share)
+
+
+def _named(name: str, words: str) -> str:
+    quoted = words if words.replace(",", "").isdigit() else f"“{words}”"
+    return f"{name}: {quoted}" if name else quoted
