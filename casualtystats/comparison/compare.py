@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from casualtystats.comparison.codebooks import under_codebooks
@@ -24,7 +24,7 @@ def compare(
     reading: Any = "documented",
     scheme: str | None = None,
     schemes: str | Iterable[str] | None = None,
-    ignore: Iterable[str] = (),
+    ignore: str | Collection[str] = (),
 ) -> Comparison:
     """Set an official figure against a monitor's.
 
@@ -53,7 +53,7 @@ def compare(
     schemes : "all" or iterable of str, optional
         Repeat the comparison under these codebooks; the result's ``codebooks`` says which
         conclusions flip, and where a codebook has no rule for the words.
-    ignore : iterable of str
+    ignore : str or collection of str
         Fields of the scope in which the two may differ: any of ``outcome victims actor place
         period standard``.
 
@@ -78,14 +78,14 @@ def compare(
     >>> from casualtystats.toll.toll import Toll
     >>> result = compare(official=Toll.exact(352), monitor=Toll.exact(3_200))
     >>> print(result)
-    The monitor's figure (3,200) is 9.1 times the official one (352) (95% interval); \
+    The monitor's figure (3,200) is 9.1 times the official one (352); \
 for the official figure to hold, 89% of the deaths the monitor counts would have to be wrong.
     """
     level, correlation = check_level(level), check_correlation(correlation)
-    ignored = tuple(ignore)
+
     options = {"level": level, "reading": reading, "scheme": scheme, "within": within}
     first, second = Side.of("official", official, **options), Side.of("monitor", monitor, **options)
-    notes = [*agree(first, second, ignored), *first.toll.notes, *second.toll.notes]
+    notes = [*agree(first, second, ignore), *first.toll.notes, *second.toll.notes]
     notes.append(
         "the two sides' errors are taken as independent"
         if correlation == 0

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from casualtystats.errors import InvalidValueError, ScopeError
+from casualtystats.display.wording import count, span
+from casualtystats.errors import InvalidValueError
 from casualtystats.evidence.report import Report
+from casualtystats.evidence.scope import Scope, check_scopes, scope_of, unstated
 from casualtystats.text.claim import Claim
 from casualtystats.toll.estimate import estimate
 from casualtystats.toll.toll import Toll
 
-__all__ = ["FIELDS", "Side", "agree"]
-
-FIELDS = ("outcome", "victims", "actor", "place", "period", "standard")
+__all__ = ["Side", "agree"]
 
 
 @dataclass(frozen=True)
@@ -35,16 +35,16 @@ class Side:
     name : str
         Who states it, if known.
     scope : mapping of str to value
-        What it counts, for each of `FIELDS` that it states.
+        What it counts, as far as it is stated.
     claim : Claim or None
-        The claim, if it is a single one.
+        The claim, if it is a single one in words or figures.
     """
 
     role: str
     toll: Toll
     words: str
     name: str
-    scope: Mapping[str, Any]
+    scope: Scope
     claim: Claim | None = None
 
     @classmethod
@@ -61,15 +61,15 @@ class Side:
         """Return the side that `x` states."""
         how = {"level": level, "reading": reading, "scheme": scheme}
         if isinstance(x, Report):
-            toll = estimate(x.claim, **how)
-            return cls(role, toll, x.claim.text, x.source, _scope(x), x.claim)
+            return cls(
+                role, estimate(x.claim, **how), _said(x.claim), x.source, scope_of(x), x.claim
+            )
         if _is_collection(x):
             return cls._summed(role, x, how, within)
         toll = estimate(x, **how)
-        claim = toll.claims[0] if len(toll.claims) == 1 else None
-        words = x if isinstance(x, str) else _words(toll, claim)
-        scope = _scope(claim) if claim is not None else {}
-        return cls(role, toll, words, "", scope, None if isinstance(x, Toll) else claim)
+        claim = toll.claims[0] if not isinstance(x, Toll) and toll.claims else None
+        words = x if isinstance(x, str) else _said(claim) if claim else _described(toll)
+        return cls(role, toll, words, "", scope_of(claim or toll), claim)
 
     @classmethod
     def _summed(
@@ -90,76 +90,39 @@ class Side:
             )
         toll = total([part.toll for part in parts], correlation=within)
         names = {part.name for part in parts}
-        shared = {
-            name: parts[0].scope[name]
-            for name in FIELDS
-            if all(name in p.scope and p.scope[name] == parts[0].scope.get(name) for p in parts)
-        }
-        words = f"sum of {len(parts)} figures"
-        return cls(role, toll, words, names.pop() if len(names) == 1 else "", shared)
+        name = names.pop() if len(names) == 1 else ""
+        return cls(role, toll, f"sum of {len(parts)} figures", name, scope_of(toll))
 
 
-def agree(official: Side, monitor: Side, ignore: Iterable[str]) -> list[str]:
+def agree(official: Side, monitor: Side, ignore: str | Collection[str]) -> list[str]:
     """Refuse sides that count different things; return notes on what was taken for granted."""
-    ignored = tuple(ignore)
-    unknown = [name for name in ignored if name not in FIELDS]
-    if unknown:
-        raise InvalidValueError("ignore", f"name only fields of {' '.join(FIELDS)}", ignored)
-    notes, differing = [], []
-    for name in FIELDS:
-        ours, theirs = official.scope.get(name), monitor.scope.get(name)
-        if ours is None and theirs is None:
-            continue
-        if ours is None or theirs is None:
-            silent, stated = ("official", theirs) if ours is None else ("monitor", ours)
-            notes.append(
-                f"the {silent} figure states no {name}: taken to be the other side's, "
-                f"{_shown(stated)}"
-            )
-        elif ours != theirs:
-            if name in ignored:
-                notes.append(f"{name} differs ({_shown(ours)} ↔ {_shown(theirs)}), ignored")
-            else:
-                differing.append(name)
-    if differing:
-        shown = "; ".join(
-            f"{n}: {_shown(official.scope[n])} ↔ {_shown(monitor.scope[n])}" for n in differing
-        )
-        raise ScopeError(
-            "monitor",
-            f"count the same as official, which differs in {', '.join(differing)}",
-            shown,
-            f"If that is meant, say so with ignore={tuple(differing)!r}.",
-            tuple(differing),
-        )
-    return notes
+    named = [(side.name or f"the {side.role} side", side.scope) for side in (official, monitor)]
+    check_scopes(named, ignore=ignore, argument="monitor")
+    waived = (ignore,) if isinstance(ignore, str) else tuple(ignore)
+    let = [f for f in waived if official.scope[f] and monitor.scope[f]]
+    differ = [f for f in let if official.scope[f] != monitor.scope[f]]
+    ignored = [
+        f"{f} differs ({_shown(official.scope[f])} ↔ {_shown(monitor.scope[f])}), ignored"
+        for f in differ
+    ]
+    return [*unstated(named), *ignored]
 
 
-def _scope(x: Claim | Report) -> dict[str, Any]:
-    """Return what a claim or a report states of its scope."""
-    claim = x.claim if isinstance(x, Report) else x
-    stated: dict[str, Any] = {"outcome": claim.outcome, "victims": claim.victims or None}
-    if isinstance(x, Report):
-        stated |= {name: getattr(x, name) for name in FIELDS[2:]}
-    return {name: value for name, value in stated.items() if value is not None}
+def _said(claim: Claim) -> str:
+    """Return the words of a claim; a bare figure gets its separators."""
+    return count(int(claim.text)) if claim.text.isdecimal() else claim.text
 
 
-def _shown(value: Any) -> str:
+def _described(toll: Toll) -> str:
+    return toll.label or span(*toll.interval())
+
+
+def _shown(value: str | tuple[str, ...] | None) -> str:
     return ", ".join(value) if isinstance(value, tuple) else str(value)
 
 
 def _is_collection(x: Any) -> bool:
-    if isinstance(x, (pd.Series, np.ndarray, list)):
-        return True
-    return isinstance(x, tuple) and not (
-        len(x) == 2 and all(isinstance(end, (int, float, np.number)) for end in x)
-    )
-
-
-def _words(toll: Toll, claim: Claim | None) -> str:
-    """Return a figure in its own words, or its interval if it has none."""
-    from casualtystats.display.wording import span
-
-    if claim is not None and claim.text:
-        return f"{int(claim.text):,}" if claim.text.isdigit() else claim.text
-    return toll.label or span(*toll.interval())
+    """Tell a collection of figures from one figure; a pair of numbers is a range."""
+    if isinstance(x, tuple) and len(x) == 2:
+        return not all(isinstance(end, (int, float, np.number)) for end in x)
+    return isinstance(x, (pd.Series, np.ndarray, list, tuple))

@@ -122,10 +122,11 @@ def test_not_settled() -> None:
 
 
 def test_killed_is_not_injured() -> None:
-    with pytest.raises(ScopeError, match="differs in outcome") as raised:
+    with pytest.raises(ScopeError, match="not differ in outcome") as raised:
         compare(claim(31, outcome="killed"), claim(40, outcome="injured"))
     assert raised.value.fields == ("outcome",)
-    assert "killed ↔ injured" in str(raised.value)
+    assert "killed" in str(raised.value)
+    assert "injured" in str(raised.value)
 
 
 @pytest.mark.parametrize("name", ["actor", "place", "period", "standard"])
@@ -155,10 +156,11 @@ def test_several_fields_are_all_named() -> None:
 def test_unstated_is_compatible_and_said() -> None:
     result = compare(claim(31), claim(42, outcome="killed"))
     assert any("official" in note and "outcome" in note for note in result.notes)
+    assert not any("place" in note for note in result.notes)
 
 
 def test_unknown_field_to_ignore() -> None:
-    with pytest.raises(InvalidValueError, match="ignore must name only fields"):
+    with pytest.raises(InvalidValueError, match="ignore must name fields"):
         compare(31, 42, ignore=["colour"])
 
 
