@@ -94,6 +94,19 @@ class Bars:
     spikes: tuple[tuple[float, float], ...]
     above: float
 
+    @property
+    def hill(self) -> float:
+        """How tall the bars' highest point is drawn, the tallest spike being 1.
+
+        A hill of probability and a single number's probability have no common height. The hill
+        is drawn lower the less it holds, so that 5 % around a spike never looks like half.
+        """
+        tallest = max((mass for _, mass in self.spikes), default=0.0)
+        if tallest == 0:
+            return 1.0
+        rest = max(1.0 - sum(mass for _, mass in self.spikes), 0.0)
+        return min(max(rest / tallest, 0.1), 0.75)
+
 
 def choose_scale(
     values: ArrayLike,
@@ -125,10 +138,11 @@ def choose_scale(
     first, middle, last = v[np.searchsorted(cumulative, [tail, 0.5, 1 - tail - 1e-12])]
     first, last = float(np.fmin(first, low)), float(np.fmax(last, _finite(high)))
     log_fits = first >= 0 and (log is True or (log is None and last > _LONG * max(middle, 1.0)))
-    margin = max(0.02 * (last - first), 0.75 * _step(v))
+    step = _step(v)
+    margin = max(0.02 * (last - first), 0.75 * step, 4 * step - (last - first) / 2)
     floor = _FLOOR if v[0] >= 0 else -math.inf
     if log_fits:
-        return Scale(max(first - _step(v) / 2, floor), last * 1.05 + _step(v) / 2, log=True)
+        return Scale(max(first - step / 2, floor), last * 1.05 + step / 2, log=True)
     return Scale(max(first - margin, floor), last + margin, log=False)
 
 

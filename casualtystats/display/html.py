@@ -79,7 +79,10 @@ def card(title: str, rows: Sequence[tuple[str, str]], svg: str = "") -> str:
         f"{escape(value)}</td></tr>"
         for name, value in rows
     )
-    table = f'<table style="border:none;border-collapse:collapse;margin:0">{lines}</table>'
+    table = (
+        '<table style="border:none;border-collapse:collapse;margin:0;font:inherit;color:inherit">'
+        f"{lines}</table>"
+    )
     return (
         '<div style="max-width:44em;font-family:system-ui,sans-serif;font-size:13px;'
         'line-height:1.45;margin:.4em 0">'
@@ -134,9 +137,8 @@ def _bars(bars: Bars, scale: Scale, low: float, high: float) -> str:
     if peak > 0:
         left = _across(scale, bars.edges)
         middle = (bars.edges[:-1] + bars.edges[1:]) / 2
-        share = 0.75 if bars.spikes else 1.0
         for x0, x1, h, m in zip(left, left[1:], bars.height / peak, middle, strict=False):
-            tall = room * share * h
+            tall = room * bars.hill * h
             if tall >= 0.05:  # thinner than any screen shows
                 opacity = 0.55 if low <= m <= high else 0.22
                 shapes.append(_box(x0, _BASE - tall, max(x1 - x0, 0.4), tall, opacity))
@@ -180,7 +182,7 @@ def _across(scale: Scale, x: ArrayLike) -> NDArray[np.float64]:
 def _box(x: float, y: float, width: float, height: float, opacity: float) -> str:
     return (
         f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" '
-        f'fill="currentColor" fill-opacity="{opacity}"/>'
+        f'fill="currentColor" fill-opacity="{opacity}" shape-rendering="crispEdges"/>'
     )
 
 

@@ -108,3 +108,17 @@ def test_the_interval_is_inside_even_if_open() -> None:
 def test_what_is_no_distribution_is_refused(values: list[float], probs: list[float]) -> None:
     with pytest.raises(InvalidValueError):
         choose_scale(values, probs)
+
+
+def test_a_hill_is_drawn_lower_the_less_it_holds() -> None:
+    values = np.arange(0, 400)
+    smooth = stats.nbinom(5, 0.03).pmf(values)
+    heights = []
+    for share in (0.05, 0.3, 0.5, 1.0):
+        mixed = share * smooth
+        mixed[160] += 1 - share
+        heights.append(make_bars(values, mixed, choose_scale(values, mixed)).hill)
+    assert heights == sorted(heights)
+    assert heights[0] == pytest.approx(0.1)
+    assert heights[1] == pytest.approx(0.3 / 0.7, rel=0.05)
+    assert heights[-1] == 1.0
