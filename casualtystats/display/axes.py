@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import textwrap
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from casualtystats.display.wording import count
 from casualtystats.errors import MissingExtraError
@@ -10,7 +13,20 @@ from casualtystats.errors import MissingExtraError
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["ACCENT", "BAND", "FAINT", "INK", "SECOND", "new_axes", "people", "quiet"]
+    from casualtystats.display.bins import Scale
+
+__all__ = [
+    "ACCENT",
+    "BAND",
+    "FAINT",
+    "INK",
+    "SECOND",
+    "headline",
+    "new_axes",
+    "people",
+    "plain",
+    "quiet",
+]
 
 # Blue and orange of Okabe and Ito, told apart by colour-blind readers and, one being much
 # darker than the other, on a grey print too.
@@ -77,15 +93,15 @@ def quiet(ax: Axes, *, keep: tuple[str, ...] = ("bottom",)) -> Axes:
     return ax
 
 
-def people(ax: Axes, which: str = "x", *, label: str = "") -> Axes:
-    """Write an axis in whole people with thousands separators.
+def people(ax: Axes, scale: Scale, *, label: str = "people") -> Axes:
+    """Lay an axis of people along the bottom, in whole numbers with thousands separators.
 
     Parameters
     ----------
     ax : matplotlib.axes.Axes
-        Axes whose ticks are written.
-    which : str
-        ``"x"`` or ``"y"``.
+        Axes whose x axis is set.
+    scale : Scale
+        What is drawn, and whether straight or logarithmic.
     label : str
         What the axis counts; a logarithmic axis adds that it is one.
 
@@ -94,17 +110,51 @@ def people(ax: Axes, which: str = "x", *, label: str = "") -> Axes:
     matplotlib.axes.Axes
         The same axes.
     """
-    axis = ax.xaxis if which == "x" else ax.yaxis
-    log = axis.get_scale() == "log"
-
-    def write(x: float, _: Any) -> str:
-        return count(x)
-
-    axis.set_major_formatter(write)
-    if log:
-        from matplotlib.ticker import NullFormatter
-
-        axis.set_minor_formatter(NullFormatter())
-    words = f"{label} (logarithmic: equal steps are equal ratios)" if label and log else label
-    axis.set_label_text(words, color=FAINT, fontsize=9)
+    if scale.log:
+        ax.set_xscale("function", functions=(np.log1p, np.expm1))
+    ax.set_xlim(scale.low, scale.high)
+    ticks = scale.ticks()
+    ax.set_xticks(ticks, [count(t) for t in ticks])
+    ax.set_xticks([], minor=True)
+    words = f"{label} (logarithmic: equal steps are equal ratios)" if scale.log else label
+    ax.set_xlabel(words, color=FAINT, fontsize=9)
     return ax
+
+
+def headline(ax: Axes, title: str, *, width: int = 84) -> Axes:
+    """Set a title on the left, broken into lines that fit.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes
+        Axes to entitle.
+    title : str
+        The words; dollar signs are dollars, not mathematics.
+    width : int
+        Characters in a line.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        The same axes.
+    """
+    if title:
+        words = "\n".join(textwrap.wrap(plain(title), width)) or plain(title)
+        ax.set_title(words, loc="left", fontsize=11, fontweight="bold", color=INK)
+    return ax
+
+
+def plain(text: str) -> str:
+    """Return `text` so that matplotlib writes it as it stands: "$" is no mathematics.
+
+    Parameters
+    ----------
+    text : str
+        Words from anywhere.
+
+    Returns
+    -------
+    str
+        The words on one line, dollar signs escaped.
+    """
+    return " ".join(text.split()).replace("\\", "\\\\").replace("$", r"\$")

@@ -1,0 +1,134 @@
+"""One toll as a distribution: hill, spikes, interval and median."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from numpy.typing import ArrayLike
+
+from casualtystats.display.axes import ACCENT, FAINT, INK, headline, new_axes, people, quiet
+from casualtystats.display.bins import Bars, Scale, choose_scale, make_bars
+from casualtystats.display.plots.shape import Shape, column, hill, whisker
+from casualtystats.display.wording import count, percent, span
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+__all__ = ["density"]
+
+
+def density(
+    values: ArrayLike,
+    probs: ArrayLike,
+    *,
+    interval: tuple[float, float] | None = None,
+    level: float = 0.95,
+    median: float | None = None,
+    label: str = "",
+    ax: Axes | None = None,
+    log: bool | None = None,
+    xlabel: str = "people",
+    color: str = ACCENT,
+) -> Axes:
+    """Draw the distribution of one toll.
+
+    Parameters
+    ----------
+    values, probs : array_like, shape (n,)
+        Ascending numbers of people and their probabilities.
+    interval : (float, float) or None
+        The ends of the interval; None takes the equal-tailed interval at `level`.
+    level : float
+        The level of the interval, a fraction.
+    median : float or None
+        The median; None computes it.
+    label : str
+        The title: the words of the figure, verbatim.
+    ax : matplotlib.axes.Axes or None
+        Axes to draw on; None makes a figure.
+    log : bool or None
+        Straight axis, logarithmic axis, or chosen from the length of the tail.
+    xlabel : str
+        What is counted.
+    color : str
+        A matplotlib colour.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        The axes drawn on.
+
+    Notes
+    -----
+    Area is probability, also on a logarithmic axis. A single number that holds much probability
+    (a figure taken at its word) cannot share a height with the hill around it: it is a stick
+    with its probability written beside it, and the hill is lower the less it holds. What lies
+    beyond the drawn end is written there.
+
+    Examples
+    --------
+    >>> from casualtystats import plots
+    >>> ax = plots.density([30, 31, 32], [0.1, 0.6, 0.3], label="31 people")
+    >>> ax.get_title(loc="left")
+    '31 people'
+    """
+    shape = Shape(column(values), column(probs), label)
+    low, high = interval if interval is not None else shape.interval(level)
+    middle = shape.median() if median is None else median
+    scale = choose_scale(shape.values, shape.probs, low, high, log=log)
+    bars = make_bars(shape.values, shape.probs, scale)
+    ax = quiet(new_axes(ax, figsize=(7, 3.2)))
+    note = "; sticks are single numbers, with their own probability" if bars.spikes else ""
+    people(ax, scale, label=xlabel + note)
+    ax.set_ylim(-0.3, 1.08)
+    ax.axhline(0, color=FAINT, lw=0.8)
+    hill(ax, bars, interval=(low, high), color=color)
+    _name_spikes(ax, bars, scale)
+    whisker(ax, -0.09, low, middle, high, color=INK)
+    words = f"{percent(level)} interval {span(low, high)}, median {count(middle)}"
+    right = float(scale.position(low)) > 0.45
+    ax.annotate(
+        words,
+        (min(high, scale.high) if right else low, -0.16),
+        ha="right" if right else "left",
+        va="top",
+        fontsize=10,
+        color=INK,
+    )
+    if bars.above >= 0.0005:
+        beyond = f"{percent(bars.above)} above {count(scale.high)} →"
+        ax.annotate(
+            beyond,
+            (1, 0.03),
+            xycoords=("axes fraction", "data"),
+            ha="right",
+            fontsize=8.5,
+            color=FAINT,
+        )
+    return headline(ax, label)
+
+
+def _name_spikes(ax: Axes, bars: Bars, scale: Scale) -> None:
+    """Write beside each stick its number and probability, none over another."""
+    tallest = max((mass for _, mass in bars.spikes), default=1.0)
+    taken: list[tuple[float, float, float]] = []
+    for value, mass in sorted(bars.spikes, key=lambda spike: -spike[1])[:6]:
+        words = f"{count(value)}: {percent(mass)}"
+        x, y, width = float(scale.position(value)), mass / tallest, 0.015 * len(words)
+        left = x + width + 0.02 > 1
+        start = x - width - 0.02 if left else x + 0.01
+        while any(start < b and start + width > a and abs(y - at) < 0.1 for a, b, at in taken):
+            y -= 0.1
+        if y < 0:
+            continue
+        taken.append((start, start + width, y))
+        ax.annotate(
+            words,
+            (value, y),
+            (-5 if left else 5, 0),
+            textcoords="offset points",
+            ha="right" if left else "left",
+            va="top",
+            fontsize=10,
+            color=INK,
+        )
