@@ -1,0 +1,238 @@
+"""Probabilities on equally spaced whole numbers: the one representation of every toll.
+
+Up to `CELLS` cells the lattice is exact: one cell per person. Wider distributions get a coarser
+step, and each person's probability is shared between the two nearest cells so that its mean
+stays. A coarse lattice therefore moves no quantile by a whole step, and the mean not at all
+(of a law, which is only sampled, by less than half a step).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from casualtystats.errors import InvalidValueError
+
+__all__ = [
+    "CELLS",
+    "Lattice",
+    "Law",
+    "cumulative",
+    "fitting_step",
+    "from_law",
+    "from_points",
+    "normalised",
+    "rebin",
+    "trim",
+]
+
+FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.int64]
+
+CELLS = 65_536  # the most cells of one lattice; up to here a cell is one person
+_TAILS = (1e-12, 1e-11, 1e-10, 1e-9)  # left out on each side; the first that fits in _ROOM
+_ROOM = 8_192  # cells, beyond which a law's tail is cut at the last of _TAILS
+_STRAIGHT = 1e-9  # a law bent by less than this inside a cell counts as straight there
+
+
+class Law(Protocol):
+    """A closed-form distribution over whole numbers, from which a lattice can be made.
+
+    `key` is hashable and equal for equal distributions, so that a sum can raise repeated
+    distributions to powers. ``ppf(0)`` and ``ppf(1)`` are the ends of the support; the latter
+    may be infinite.
+    """
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        """What two equal distributions share, hashable."""
+        ...
+
+    def cdf(self, k: ArrayLike) -> FloatArray:
+        """Return P(toll <= k)."""
+        ...
+
+    def ppf(self, q: ArrayLike) -> FloatArray:
+        """Return the smallest whole number whose cdf reaches `q`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lattice:
+    """Probabilities of ``start, start + step, start + 2 * step, …``, which sum to 1.
+
+    Parameters
+    ----------
+    start : int
+        The smallest value, in people.
+    step : int
+        People per cell.
+    probs : ndarray of float, shape (n,)
+        The probability of each cell.
+    trimmed : float
+        The probability that was left out at the ends before the rest was scaled to 1.
+    """
+
+    start: int
+    step: int
+    probs: FloatArray
+    trimmed: float = 0.0
+
+    @property
+    def values(self) -> IntArray:
+        """The whole numbers of the lattice."""
+        return self.start + self.step * np.arange(self.probs.size, dtype=np.int64)
+
+    @property
+    def end(self) -> int:
+        """The largest value, in people."""
+        return self.start + self.step * (self.probs.size - 1)
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        """What two equal lattices share, hashable."""
+        return ("lattice", self.start, self.step, self.probs.tobytes())
+
+    def mean_and_var(self) -> tuple[float, float]:
+        """Return mean and variance, both taken about the middle so that no digits are lost."""
+        cells = np.arange(self.probs.size, dtype=np.float64)
+        centre = float(cells @ self.probs)
+        spread = float((cells - centre) ** 2 @ self.probs)
+        return self.start + self.step * centre, self.step**2 * spread
+
+
+def normalised(start: int, probs: ArrayLike, step: int = 1, trimmed: float = 0.0) -> Lattice:
+    """Check probabilities, drop empty ends, scale to 1 and freeze."""
+    p = np.array(probs, dtype=np.float64)
+    if p.ndim != 1 or not p.size or not np.isfinite(p).all() or (p < 0).any() or not p.any():
+        raise InvalidValueError(
+            "probs", "be a row of non-negative numbers with a positive sum", probs
+        )
+    filled = np.flatnonzero(p)
+    first, last = int(filled[0]), int(filled[-1]) + 1
+    p = p[first:last]
+    total = exact_sum(p)
+    if total != 1.0:
+        p /= total
+    p.flags.writeable = False
+    return Lattice(start + step * first, step, p, trimmed)
+
+
+def exact_sum(p: FloatArray) -> float:
+    """Sum without losing digits, so that ten times 0.1 is 1."""
+    return math.fsum(p) if p.size <= 1024 else float(p.sum(dtype=np.longdouble))
+
+
+def cumulative(p: FloatArray) -> FloatArray:
+    """Return running sums, read to 15 decimals from 0.01 up, so that 0.6 + 0.3 is 0.9.
+
+    Quantiles compare with these same sums, so ``cdf(ppf(q)) >= q`` holds to the last bit, and
+    a quantile asked for exactly at a boundary is the value at that boundary.
+    """
+    sums = np.minimum(np.cumsum(p, dtype=np.longdouble), 1.0).astype(np.float64)
+    return np.where(sums < 0.01, sums, np.round(sums, 15))
+
+
+def fitting_step(width: int, step: int = 1, cells: int = CELLS) -> int:
+    """Return the smallest doubling of `step` at which `width` people fit in `cells` cells."""
+    while width // step >= cells:
+        step *= 2
+    return step
+
+
+def from_points(
+    values: ArrayLike, weights: ArrayLike, *, step: int | None = None, trimmed: float = 0.0
+) -> Lattice:
+    """Return the lattice of weighted whole numbers, as fine as fits unless `step` is given."""
+    v, w = np.asarray(values, dtype=np.int64), np.asarray(weights, dtype=np.float64)
+    start = int(v.min())
+    offset = v - start
+    width = int(offset.max())
+    step = fitting_step(width) if step is None else step
+    cell, rest = np.divmod(offset, step)
+    size = width // step + 2
+    up = rest / step
+    p = np.bincount(cell, w * (1.0 - up), size) + np.bincount(cell + 1, w * up, size)
+    return normalised(start, p, step, trimmed)
+
+
+def rebin(lattice: Lattice, step: int) -> Lattice:
+    """Return `lattice` with another step; finer is exact, coarser keeps the mean."""
+    if step == lattice.step:
+        return lattice
+    if lattice.step % step == 0:
+        spread = np.zeros((lattice.probs.size - 1) * (lattice.step // step) + 1)
+        spread[:: lattice.step // step] = lattice.probs
+        return Lattice(lattice.start, step, spread, lattice.trimmed)
+    return from_points(lattice.values, lattice.probs, step=step, trimmed=lattice.trimmed)
+
+
+def trim(lattice: Lattice, tail: float) -> Lattice:
+    """Return `lattice` without the ends that hold at most `tail` each, and say how much went."""
+    p = lattice.probs
+    below, above = np.cumsum(p), np.cumsum(p[::-1])
+    first = int(np.searchsorted(below, tail, side="right"))
+    last = p.size - int(np.searchsorted(above, tail, side="right"))
+    if first == 0 and last == p.size:
+        return lattice
+    lost = (below[first - 1] if first else 0.0) + (above[p.size - last - 1] if last < p.size else 0)
+    return normalised(
+        lattice.start + lattice.step * first,
+        p[first:last],
+        lattice.step,
+        min(1.0, lattice.trimmed + float(lost)),
+    )
+
+
+def from_law(law: Law) -> Lattice:
+    """Return the lattice of a law, its tails cut where next to nothing is left."""
+    for tail in _TAILS:
+        ends = np.asarray(law.ppf(np.array([tail, 1.0 - tail])), dtype=np.float64)
+        if ends[1] - ends[0] < _ROOM:
+            break
+    start, end = int(ends[0]), int(ends[1])
+    step = fitting_step(end - start)
+    size = -(-(end - start) // step) + 1
+    nodes = start + step * np.arange(size, dtype=np.float64)
+    if step == 1:
+        cdf = np.asarray(law.cdf(nodes), dtype=np.float64)
+        before = float(law.cdf(start - 1.0))
+        return normalised(start, np.diff(cdf, prepend=before).clip(0.0), 1, 1.0 - cdf[-1] + before)
+    return _coarse(law, start, step, nodes)
+
+
+def _coarse(law: Law, start: int, step: int, nodes: FloatArray) -> Lattice:
+    """Share the mass inside each cell between its two ends so that its mean stays."""
+    edge = np.asarray(law.cdf(nodes), dtype=np.float64)
+    before = float(law.cdf(start - 1.0))
+    # sum over k in [node, next node) of cdf(k) fixes the mean of the cell's mass
+    area = _area(law, nodes[:-1], nodes[1:], edge[:-1], edge[1:])
+    mass = np.diff(edge).clip(0.0)
+    below = (area - step * edge[:-1]).clip(0.0) / step  # the share that belongs to the lower end
+    p = np.append(np.minimum(below, mass), 0.0)
+    p[1:] += mass - p[:-1]
+    p[0] += edge[0] - before
+    return normalised(start, p, step, 1.0 - edge[-1] + before)
+
+
+def _area(law: Law, a: FloatArray, b: FloatArray, at_a: FloatArray, at_b: FloatArray) -> FloatArray:
+    """Sum cdf(k) over whole k in [a, b), halving only where the law is bent or jumps."""
+    width = b - a
+    straight = width * at_a + (at_b - at_a) * (width - 1.0) / 2.0
+    todo = np.flatnonzero((width > 1.0) & (at_b - at_a > _STRAIGHT))
+    if todo.size == 0:
+        return straight
+    middle = a[todo] + width[todo] // 2
+    at_middle = np.asarray(law.cdf(middle), dtype=np.float64)
+    expected = at_a[todo] + (at_b[todo] - at_a[todo]) * (middle - a[todo]) / width[todo]
+    bent = np.abs(at_middle - expected) > _STRAIGHT
+    kept, middle, at_middle = todo[bent], middle[bent], at_middle[bent]
+    if kept.size:
+        straight[kept] = _area(law, a[kept], middle, at_a[kept], at_middle) + _area(
+            law, middle, b[kept], at_middle, at_b[kept]
+        )
+    return straight

@@ -1,0 +1,163 @@
+"""How a toll shows itself: one line, a card, a summary, a row, a picture.
+
+These functions are the methods of `Toll` of the same names.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from casualtystats.display.axes import ACCENT, BAND, INK, new_axes, people, quiet
+from casualtystats.display.bins import choose_scale, make_bars
+from casualtystats.display.html import card, svg_pmf
+from casualtystats.display.wording import count, figure, percent, span
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+    from casualtystats.toll.toll import Toll
+
+
+def line(self: Toll) -> str:
+    """Say words, median and interval in one line."""
+    low, high = self.interval()
+    words = f"{self.label!r}: " if self.label else ""
+    return f"Toll({words}{count(self.median())}, {percent(self.level)} {span(low, high)})"
+
+
+def _rows(self: Toll) -> list[tuple[str, str]]:
+    low, high = self.interval()
+    rows = [
+        ("median", count(self.median())),
+        (f"{percent(self.level)} interval", span(low, high)),
+        ("mean", figure(self.mean())),
+        ("standard deviation", figure(self.std())),
+    ]
+    said = [claim.text for claim in self.claims if claim.text and claim.text != self.label]
+    if said:
+        more = f" and {count(len(said) - 3)} more" if len(said) > 3 else ""
+        rows.append(("said", "; ".join(f"“{text}”" for text in said[:3]) + more))
+    rows += [("note" if i == 0 else "", note) for i, note in enumerate(self.notes)]
+    return rows
+
+
+def summary(self: Toll) -> str:
+    """Return the toll in a few lines of text.
+
+    Returns
+    -------
+    str
+        Words, median, interval, mean, standard deviation, and what was assumed on the way.
+
+    Examples
+    --------
+    >>> from casualtystats.toll.toll import Toll
+    >>> print(Toll(31, [0.6, 0.3, 0.1], label="at least 31").summary())
+    at least 31
+      median              31
+      95% interval        31–33
+      mean                31.5
+      standard deviation  0.6708
+    """
+    rows = _rows(self)
+    width = max(len(name) for name, _ in rows)
+    lines = [f"  {name.ljust(width)}  {value}" for name, value in rows]
+    return "\n".join([self.label or "toll", *lines])
+
+
+def to_frame(self: Toll) -> pd.DataFrame:
+    """Return the toll as one row of a table.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns ``label lower median upper level mean std``; people, not rounded.
+
+    Examples
+    --------
+    >>> from casualtystats.toll.toll import Toll
+    >>> Toll(31, [0.6, 0.3, 0.1]).to_frame()["upper"].tolist()
+    [33.0]
+    """
+    import pandas as pd
+
+    low, high = self.interval()
+    row = {
+        "label": self.label,
+        "lower": low,
+        "median": self.median(),
+        "upper": high,
+        "level": self.level,
+        "mean": self.mean(),
+        "std": self.std(),
+    }
+    return pd.DataFrame([row])
+
+
+def plot(self: Toll, ax: Axes | None = None, *, level: float | None = None, **kwargs: Any) -> Axes:
+    """Draw the distribution with its median and interval.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes or None
+        Axes to draw on; None makes a new figure.
+    level : float or None
+        The level of the interval drawn; None means the toll's own.
+    **kwargs
+        Passed on to the bars, as ``color`` and ``alpha``.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        The axes drawn on. Area is probability; single numbers that hold much of it are
+        spikes, labelled with what they hold.
+
+    Raises
+    ------
+    MissingExtraError
+        If matplotlib is not installed.
+    """
+    ax = new_axes(ax, figsize=(6.4, 2.6))
+    shown = self.interval(level)
+    scale = choose_scale(self.values, self.probs, shown.low, shown.high)
+    bars = make_bars(self.values, self.probs, scale)
+    top = max(float(bars.height.max(initial=0.0)), 1e-300)
+    room = 0.75 if bars.spikes else 1.0
+    look = {"color": BAND, "align": "edge", "linewidth": 0.0, **kwargs}
+    ax.bar(bars.edges[:-1], room * bars.height / top, bars.edges[1:] - bars.edges[:-1], **look)
+    tallest = max((mass for _, mass in bars.spikes), default=1.0)
+    for value, mass in bars.spikes:
+        ax.vlines(value, 0.0, mass / tallest, color=ACCENT, linewidth=2.5)
+        ax.annotate(
+            percent(mass),
+            (value, mass / tallest),
+            (4, 0),
+            textcoords="offset points",
+            va="top",
+            fontsize=8,
+            color=ACCENT,
+        )
+    high = min(shown.high, scale.high)
+    ax.hlines(-0.07, shown.low, high, color=INK, linewidth=3)
+    ax.plot([self.median()], [-0.07], "o", color=INK, markersize=6)
+    ax.annotate(
+        f"{count(self.median())}, {percent(shown.level)} {span(shown.low, shown.high)}",
+        (self.median(), -0.07),
+        (0, -7),
+        textcoords="offset points",
+        ha="center",
+        va="top",
+        fontsize=9,
+        color=INK,
+    )
+    ax.set_ylim(-0.28, 1.08)
+    ax.set_title(self.label, loc="left", fontsize=10, color=INK)
+    return people(quiet(ax), scale)
+
+
+def html(self: Toll) -> str:
+    """Return the card a notebook shows."""
+    low, high = self.interval()
+    picture = svg_pmf(self.values, self.probs, low, self.median(), high)
+    return card(self.label or "toll", _rows(self), picture)
