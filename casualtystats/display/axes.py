@@ -33,7 +33,7 @@ __all__ = [
 INK = "#1a1a1a"
 FAINT = "#6b6b6b"
 ACCENT = "#0b5a8f"
-SECOND = "#d98200"
+SECOND = "#e69f00"
 BAND = "#c9dbe8"
 
 
@@ -113,15 +113,17 @@ def people(ax: Axes, scale: Scale, *, label: str = "people") -> Axes:
     if scale.log:
         ax.set_xscale("function", functions=(np.log1p, np.expm1))
     ax.set_xlim(scale.low, scale.high)
-    ticks = scale.ticks()
+    ticks = scale.ticks(8)
     ax.set_xticks(ticks, [count(t) for t in ticks])
     ax.set_xticks([], minor=True)
-    words = f"{label} (logarithmic: equal steps are equal ratios)" if scale.log else label
+    words = textwrap.fill(plain(label), 66)
+    if scale.log:
+        words += "\n(logarithmic axis: equal steps are equal ratios)"
     ax.set_xlabel(words, color=FAINT, fontsize=9)
     return ax
 
 
-def headline(ax: Axes, title: str, *, width: int = 84) -> Axes:
+def headline(ax: Axes, title: str, *, width: int = 52, pad: float = 8) -> Axes:
     """Set a title on the left, broken into lines that fit.
 
     Parameters
@@ -132,6 +134,8 @@ def headline(ax: Axes, title: str, *, width: int = 84) -> Axes:
         The words; dollar signs are dollars, not mathematics.
     width : int
         Characters in a line.
+    pad : float
+        Points between title and axes.
 
     Returns
     -------
@@ -140,7 +144,7 @@ def headline(ax: Axes, title: str, *, width: int = 84) -> Axes:
     """
     if title:
         words = "\n".join(textwrap.wrap(plain(title), width)) or plain(title)
-        ax.set_title(words, loc="left", fontsize=11, fontweight="bold", color=INK)
+        ax.set_title(words, loc="left", fontsize=11, fontweight="bold", color=INK, pad=pad)
     return ax
 
 

@@ -56,7 +56,7 @@ class Scale:
 
     def ticks(self, most: int = 6) -> list[float]:
         """Return at most about `most` round numbers inside the scale."""
-        if self.log:
+        if self.log and self.high > 12 * max(self.low, 1.0):
             decades = range(max(0, math.floor(math.log10(max(self.low, 1)))), 20)
             for steps in ((1, 2, 5), (1, 3), (1,)):
                 found = [float(s * 10**d) for d in decades for s in steps]
@@ -84,7 +84,8 @@ class Bars:
     height : ndarray of float, shape (n,)
         Probability per unit of drawn width: area is probability.
     spikes : tuple of (float, float)
-        Single numbers that hold much probability, and how much. They are not in the bars.
+        Single numbers that hold much probability, and how much. The bars go on under them as
+        if they were not there.
     above : float
         The probability of numbers beyond the drawn end.
     """
@@ -168,9 +169,7 @@ def make_bars(values: ArrayLike, probs: ArrayLike, scale: Scale, *, cells: int =
     step = _step(v)
     few = (scale.high - scale.low) / step <= _FEW
     spikes = () if few else _spikes(v, p, step, scale)
-    rest = p.copy()
-    for value, _ in spikes:
-        rest[v == value] = 0.0
+    rest = _without(p, np.isin(v, [value for value, _ in spikes]))
     edges = _aligned_edges(v, step, scale, cells)
     floor = _FLOOR if v[0] >= 0 else -math.inf
     knots = np.column_stack([np.maximum(v - step / 2, floor), v + step / 2]).ravel()
@@ -207,6 +206,16 @@ def _spikes(
         if p[i] > _PROMINENCE * around:
             found.append((float(v[i]), float(p[i])))
     return tuple(found)
+
+
+def _without(p: FloatArray, spiked: NDArray[np.bool_]) -> FloatArray:
+    """Let the hill go on under its spikes, as high as the nearest number that is none."""
+    plain = np.flatnonzero(~spiked)
+    rest = p.copy()
+    for i in np.flatnonzero(spiked):
+        at = int(np.searchsorted(plain, i))
+        rest[i] = max((float(p[plain[j]]) for j in (at - 1, at) if 0 <= j < plain.size), default=0)
+    return rest
 
 
 def _step(v: FloatArray) -> float:

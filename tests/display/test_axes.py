@@ -7,7 +7,8 @@ import matplotlib as mpl
 import pytest
 from matplotlib import pyplot as plt
 
-from casualtystats.display.axes import new_axes, people, quiet
+from casualtystats.display.axes import headline, new_axes, people, plain, quiet
+from casualtystats.display.bins import Scale
 from casualtystats.errors import MissingExtraError
 
 mpl.use("Agg")
@@ -28,9 +29,7 @@ def test_a_new_figure_has_the_size_asked_for() -> None:
 
 def test_settings_of_matplotlib_are_left_alone() -> None:
     before = dict(mpl.rcParams)
-    ax = people(quiet(new_axes()), label="people killed")
-    ax.set_xlim(0, 5000)
-    ax.figure.canvas.draw()
+    ax = people(quiet(new_axes()), Scale(0, 5000, log=False), label="people killed")
     assert dict(mpl.rcParams) == before
     assert "1,000" in [t.get_text() for t in ax.get_xticklabels()]
     plt.close("all")
@@ -38,8 +37,10 @@ def test_settings_of_matplotlib_are_left_alone() -> None:
 
 def test_a_logarithmic_axis_says_so() -> None:
     ax = new_axes()
-    ax.set_xscale("log")
-    assert "logarithmic" in people(ax, label="people killed").get_xlabel()
+    people(ax, Scale(0, 50_000, log=True), label="people killed")
+    assert "logarithmic" in ax.get_xlabel()
+    at = ax.transData.transform([(0, 0), (9, 0), (99, 0)])[:, 0]
+    assert at[2] - at[1] == pytest.approx(at[1] - at[0])
     plt.close("all")
 
 
@@ -56,3 +57,11 @@ def test_without_matplotlib_the_command_that_adds_it_is_named(
     monkeypatch.setattr(builtins, "__import__", absent)
     with pytest.raises(MissingExtraError, match=r"casualtystats\[plot\]"):
         new_axes()
+
+
+def test_dollars_are_not_mathematics() -> None:
+    ax = headline(new_axes(), "aid of $5 for $31 dead, $x_{\\infty}$")
+    ax.figure.canvas.draw()
+    assert plain("$5\nand  more") == "\\$5 and more"
+    assert ax.get_title(loc="left").count("\\$") == 4
+    plt.close("all")

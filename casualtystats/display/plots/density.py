@@ -78,10 +78,9 @@ def density(
     scale = choose_scale(shape.values, shape.probs, low, high, log=log)
     bars = make_bars(shape.values, shape.probs, scale)
     ax = quiet(new_axes(ax, figsize=(7, 3.2)))
-    note = "; sticks are single numbers, with their own probability" if bars.spikes else ""
-    people(ax, scale, label=xlabel + note)
+    people(ax, scale, label=xlabel + _footnote(bars, scale))
     ax.set_ylim(-0.3, 1.08)
-    ax.axhline(0, color=FAINT, lw=0.8)
+    ax.axhline(0, color=FAINT, lw=0.6)
     hill(ax, bars, interval=(low, high), color=color)
     _name_spikes(ax, bars, scale)
     whisker(ax, -0.09, low, middle, high, color=INK)
@@ -95,40 +94,56 @@ def density(
         fontsize=10,
         color=INK,
     )
+    return headline(ax, label, width=68)
+
+
+def _footnote(bars: Bars, scale: Scale) -> str:
+    """Say what a reader could not see."""
+    words = ""
+    if bars.spikes:
+        words += "; sticks are single numbers, with the probability of each"
     if bars.above >= 0.0005:
-        beyond = f"{percent(bars.above)} above {count(scale.high)} →"
-        ax.annotate(
-            beyond,
-            (1, 0.03),
-            xycoords=("axes fraction", "data"),
-            ha="right",
-            fontsize=8.5,
-            color=FAINT,
-        )
-    return headline(ax, label)
+        words += f"; {percent(bars.above)} lies above {count(scale.high)}"
+    return words
 
 
 def _name_spikes(ax: Axes, bars: Bars, scale: Scale) -> None:
-    """Write beside each stick its number and probability, none over another."""
+    """Write beside each stick its number and probability, none over another or over a stick."""
     tallest = max((mass for _, mass in bars.spikes), default=1.0)
+    sticks = [(float(scale.position(v)), mass / tallest) for v, mass in bars.spikes]
     taken: list[tuple[float, float, float]] = []
+
+    def free(start: float, end: float, y: float) -> bool:
+        return (
+            start > 0
+            and end < 1
+            and not any(start < x < end and top > y - 0.09 for x, top in sticks)
+            and not any(start < b and end > a and abs(y - at) < 0.1 for a, b, at in taken)
+        )
+
     for value, mass in sorted(bars.spikes, key=lambda spike: -spike[1])[:6]:
         words = f"{count(value)}: {percent(mass)}"
-        x, y, width = float(scale.position(value)), mass / tallest, 0.015 * len(words)
-        left = x + width + 0.02 > 1
-        start = x - width - 0.02 if left else x + 0.01
-        while any(start < b and start + width > a and abs(y - at) < 0.1 for a, b, at in taken):
-            y -= 0.1
-        if y < 0:
+        x, top, width = float(scale.position(value)), mass / tallest, 0.0155 * len(words)
+        places = [
+            (start, y)
+            for y in (top, 1.13, 1.24, 1.35)
+            for start in (x + 0.008, x - width - 0.008)
+            if free(start, start + width, y)
+        ]
+        if not places:
             continue
+        start, y = places[0]
         taken.append((start, start + width, y))
+        ax.set_ylim(top=max(ax.get_ylim()[1], y + 0.03))
         ax.annotate(
             words,
             (value, y),
-            (-5 if left else 5, 0),
+            (-5 if start < x else 5, 0),
             textcoords="offset points",
-            ha="right" if left else "left",
+            ha="right" if start < x else "left",
             va="top",
             fontsize=10,
             color=INK,
         )
+        if y > top:
+            ax.plot([value, value], [top, y], color=FAINT, lw=0.6)

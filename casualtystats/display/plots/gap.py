@@ -20,6 +20,7 @@ from casualtystats.display.axes import (
     plain,
     quiet,
 )
+from casualtystats.display.bins import Scale
 from casualtystats.display.plots.shape import column
 from casualtystats.display.wording import count, span
 from casualtystats.errors import InvalidValueError
@@ -130,7 +131,7 @@ def gap_over_time(
     _write_axis(ax, ylabel, log=log)
     _bracket(ax, monitor, official, note)
     _name_ends(ax, ends, log=log)
-    return headline(ax, title)
+    return headline(ax, title, width=72, pad=22)
 
 
 def _end(
@@ -152,14 +153,16 @@ def _end(
 
 def _write_axis(ax: Axes, ylabel: str, *, log: bool) -> None:
     from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
-    from matplotlib.ticker import FuncFormatter, NullFormatter
 
     if log:
         ax.set_yscale("log")
-        ax.yaxis.set_minor_formatter(NullFormatter())
+        bottom, top = ax.get_ylim()
     else:
-        ax.set_ylim(0, ax.get_ylim()[1])
-    ax.yaxis.set_major_formatter(FuncFormatter(lambda y, _: count(y)))
+        bottom, top = 0.0, ax.get_ylim()[1]
+    ticks = [t for t in Scale(bottom, top, log).ticks(7) if t > 0 or not log]
+    ax.set_yticks(ticks, [count(t) for t in ticks])
+    ax.set_yticks([], minor=True)
+    ax.set_ylim(bottom, top)
     ax.tick_params(left=False, labelleft=True)
     ax.grid(axis="y", color=FAINT, alpha=0.25, lw=0.6)
     ax.set_axisbelow(True)
@@ -221,14 +224,16 @@ def _name_ends(ax: Axes, ends: Sequence[tuple[Any, float, str]], *, log: bool) -
         return (y - bottom) / (top - bottom)
 
     at = [height(y) for _, y, _ in ends]
-    near = 0.14 - abs(at[0] - at[1])
+    near = 0.19 - abs(at[0] - at[1])
     if near > 0:
         up = 1 if at[0] >= at[1] else -1
         at = [at[0] + up * near / 2, at[1] - up * near / 2]
+        out = max(max(at) - 0.96, 0.0) - max(0.04 - min(at), 0.0)
+        at = [y - out for y in at]
     for (_, _, words), y, color in zip(ends, at, (ACCENT, SECOND), strict=True):
         ax.annotate(
             words,
-            (1, min(max(y, 0.03), 0.97)),
+            (1, y),
             (6, 0),
             xycoords="axes fraction",
             textcoords="offset points",

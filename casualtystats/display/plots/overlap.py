@@ -71,10 +71,10 @@ def overlap(
     order, left_out = order[:most], order[most:]
     rows = order.size + (left_out.size > 0)
     largest = float(number[order].max(initial=1.0))
-    gap = 0.055 * largest
+    gap = 0.05 * largest
     columns = [-gap * (len(lists) - i) for i in range(len(lists))]
-    ax = quiet(new_axes(ax, figsize=(8, 1.6 + 0.3 * rows)), keep=())
-    ax.set_ylim(rows - 0.4, -0.6)
+    ax = quiet(new_axes(ax, figsize=(8, 0.8 + 0.3 * (rows + 0.75 * len(lists)))), keep=())
+    ax.set_ylim(rows - 0.4, -0.75 * len(lists) - 0.5)
     ax.set_xlim(columns[0] - gap, largest * 1.12)
     for y, i in enumerate(order):
         ax.barh(y, number[i], height=0.66, color=ACCENT)
@@ -85,16 +85,16 @@ def overlap(
         ax.barh(rows - 1, rest, height=0.66, color=FAINT, alpha=0.5)
         ax.set_xlim(right=max(largest, rest) * 1.12)
         _write(ax, rest, rows - 1, f"{count(rest)} in {left_out.size} smaller combinations")
-    for x, name, total in zip(columns, lists, on.T @ number, strict=True):
+    for i, (x, name, total) in enumerate(zip(columns, lists, on.T @ number, strict=True)):
+        level = -0.75 - 0.75 * (len(lists) - 1 - i)
+        ax.plot([x, x], [level, -0.25], color=FAINT, lw=0.7)
         ax.annotate(
-            f"{plain(name)} ({count(total)})",
-            (x, -0.6),
-            (0, 4),
+            f"{plain(name)}: {count(total)}",
+            (x, level),
+            (4, 0),
             textcoords="offset points",
-            rotation=40,
-            rotation_mode="anchor",
-            ha="left",
-            fontsize=9.5,
+            va="center",
+            fontsize=10,
             color=INK,
         )
     ax.annotate(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike
 
-from casualtystats.display.axes import ACCENT, FAINT, INK, headline, new_axes, plain, quiet
+from casualtystats.display.axes import ACCENT, FAINT, INK, SECOND, headline, new_axes, plain, quiet
 from casualtystats.display.plots.shape import column
 from casualtystats.display.wording import percent
 from casualtystats.errors import InvalidValueError
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["reliability"]
 
 _MARKERS = "osD^v"
-_GREYS = (ACCENT, "#d98200", INK, "#4d9a6a", FAINT)
+_COLORS = (ACCENT, SECOND, INK, "#4d9a6a", FAINT)
 
 
 def reliability(
@@ -43,7 +43,7 @@ def reliability(
         The share of truths inside; several named series may be drawn.
     n : int or None
         Number of truths: draws the range in which a perfect series of `n` independent truths
-        would fall 95 times in 100.
+        would fall about 95 times in 100.
     low, high : array_like of float, shape (k,), or None
         An interval for each observed share, such as a bootstrap over incidents.
     label : str
@@ -91,7 +91,7 @@ def reliability(
         share = column(shares)
         if share.shape != levels.shape:
             raise InvalidValueError("observed", "be one share per level", shares)
-        color = _GREYS[i % len(_GREYS)]
+        color = _COLORS[i % len(_COLORS)]
         ax.plot(
             levels[order],
             share[order],
@@ -102,25 +102,33 @@ def reliability(
             clip_on=False,
             zorder=3,
         )
-        for at, (x, y) in enumerate(zip(levels[order], share[order], strict=True)):
-            words = percent(float(y))
-            if name and at == 0:
-                words = f"{plain(name)}  {words}"
-            if len(series) == 1 or at == 0:
+        if name:
+            ax.annotate(
+                plain(name),
+                (levels[order][0], share[order][0]),
+                (-9, 0),
+                textcoords="offset points",
+                ha="right",
+                va="center",
+                fontsize=9.5,
+                color=INK,
+            )
+        if len(series) == 1:
+            for x, y in zip(levels, share, strict=True):
                 ax.annotate(
-                    words,
+                    f"{percent(x)}: {percent(y)}",
                     (x, y),
-                    (8, -4 - 0 * i),
+                    (8, -3),
                     textcoords="offset points",
                     va="top",
                     fontsize=9,
                     color=INK,
                 )
     if low is not None and high is not None:
-        ax.vlines(levels, column(low), column(high), color=_GREYS[0], lw=2.2)
-    ticks = sorted({0.0, 1.0, *(float(x) for x in levels)}) if levels.size <= 6 else [0, 0.5, 1]
-    ax.set_xticks(ticks, [percent(t) for t in ticks])
-    ax.set_yticks([0, 0.25, 0.5, 0.75, 1], ["0%", "25%", "50%", "75%", "100%"])
+        ax.vlines(levels, column(low), column(high), color=_COLORS[0], lw=2.2)
+    quarters = [0, 0.25, 0.5, 0.75, 1]
+    ax.set_xticks(quarters, [percent(t) for t in quarters])
+    ax.set_yticks(quarters, [percent(t) for t in quarters])
     size = f" ({n:,} of them)" if n is not None else ""
     ax.set_xlabel("level of the interval", color=FAINT, fontsize=9)
     ax.set_ylabel(f"share of recorded tolls inside it{size}", color=FAINT, fontsize=9)
@@ -135,8 +143,8 @@ def _expected_band(ax: Axes, n: int) -> None:
     grid = np.linspace(0, 1, 201)
     ax.fill_between(
         grid,
-        stats.binom.ppf(0.025, n, grid) / n,
-        stats.binom.ppf(0.975, n, grid) / n,
+        stats.beta.ppf(0.025, n * grid + 0.5, n * (1 - grid) + 0.5),
+        stats.beta.ppf(0.975, n * grid + 0.5, n * (1 - grid) + 0.5),
         color=FAINT,
         alpha=0.18,
         lw=0,

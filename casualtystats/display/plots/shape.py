@@ -107,9 +107,10 @@ def common_scale(
         raise InvalidValueError("tolls", "hold at least one toll", shapes)
     scales = [choose_scale(s.values, s.probs, *s.interval(level), log=False) for s in shapes]
     low, high = min(s.low for s in scales), max(s.high for s in scales)
-    least = min(max(s.median(), 1.0) for s in shapes)
     if log is None:
-        log = low >= -1 and high > 40 * least
+        least = min(max(s.median(), 1.0) for s in shapes)
+        most = max(h for s in shapes for h in s.interval(level) if math.isfinite(h))
+        log = low >= -1 and most > 40 * least
     if log:
         return Scale(max(low, -0.5), high * 1.05, log=True)
     if zero and low > 0:
