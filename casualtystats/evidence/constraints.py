@@ -1,0 +1,165 @@
+"""Constraints: what sub-counts of a report say about its total.
+
+"42, including at least 11 children, six women and 14 refugees" says that the total is no less
+than 17: children and women are different people, while refugees may be women or children.
+Sub-counts are never added to the total. Which kinds of victims cannot overlap is data
+(``data/evidence/victims.toml``).
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from functools import lru_cache
+from importlib.resources import files
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+
+from casualtystats.text.claim import Claim
+from casualtystats.toll.toll import Toll
+
+__all__ = ["Kinds", "constrain", "disjoint", "least_total"]
+
+Kinds = dict[str, dict[str, frozenset[str]]]
+
+_EXACT_SEARCH = 12  # sub-counts, up to which every choice of disjoint groups is tried
+
+
+def disjoint(some: Sequence[str], others: Sequence[str]) -> bool:
+    """Return whether two groups of victims cannot overlap.
+
+    Parameters
+    ----------
+    some, others : sequence of str
+        Kinds of victims as in `Claim.victims`; several together mean any of them.
+
+    Returns
+    -------
+    bool
+        True only if every kind of the one differs from every kind of the other by age, sex or
+        status. Kinds that are unknown, or not stated, may overlap with any.
+
+    Examples
+    --------
+    >>> disjoint(["children"], ["women"]), disjoint(["children"], ["refugees"])
+    (True, False)
+    """
+    kinds = _kinds()
+    pairs = [(kinds.get(a, {}), kinds.get(b, {})) for a in some for b in others]
+    return bool(pairs) and all(
+        any(not values & b[attribute] for attribute, values in a.items() if attribute in b)
+        for a, b in pairs
+    )
+
+
+def least_total(sub: Sequence[Claim], *, outcome: str | None = None) -> int:
+    """Return the smallest total that leaves room for the sub-counts.
+
+    Parameters
+    ----------
+    sub : sequence of Claim
+        Sub-counts of one total. Only what they state as a floor counts: exactly N, at least
+        N, more than N, or the lower end of a range; "about" and vague words set none.
+    outcome : str, optional
+        The outcome of the total. Sub-counts of another (11 of them injured) are left out.
+
+    Returns
+    -------
+    int
+        The largest sum over groups that cannot overlap, and at least the largest single
+        sub-count; 0 if none sets a floor.
+
+    Examples
+    --------
+    >>> def count(n, *victims):
+    ...     return Claim(low=n, high=n, best=n, victims=victims, tags=("subset",))
+    >>> least_total([count(11, "children"), count(6, "women"), count(14, "refugees")])
+    17
+    """
+    groups = [(_floor(c), c.victims) for c in sub if _same(c.outcome, outcome) and _floor(c) > 0]
+    groups.sort(key=lambda group: -group[0])
+    if len(groups) > _EXACT_SEARCH:
+        return max(_greedy(groups[k:]) for k in range(len(groups)))
+    best = 0
+    for size in range(1, len(groups) + 1):
+        for chosen in combinations(groups, size):
+            if all(disjoint(a, b) for (_, a), (_, b) in combinations(chosen, 2)):
+                best = max(best, sum(number for number, _ in chosen))
+    return best
+
+
+def constrain(toll: Toll, sub: Sequence[Claim]) -> Toll:
+    """Return a toll given that its sub-counts fit into it.
+
+    Parameters
+    ----------
+    toll : Toll
+        What the total means.
+    sub : sequence of Claim
+        Sub-counts of the same report.
+
+    Returns
+    -------
+    Toll
+        The toll, conditional on being no less than `least_total`; the same toll if that rules
+        nothing out. If it rules everything out, the report contradicts itself: the toll is
+        left as it is, and a note says so.
+
+    Examples
+    --------
+    >>> women = Claim(low=10, high=10, best=10, victims=("women",), tags=("subset",))
+    >>> girl = Claim(low=1, high=1, best=1, victims=("girls",), tags=("subset",))
+    >>> tighter = constrain(Toll.from_pmf([9, 11, 12], [0.5, 0.25, 0.25]), [women, girl])
+    >>> tighter.interval(), tighter.notes
+    (Interval(11–12, level=0.95), ('sub-counts: the total is at least 11',))
+    """
+    floor = least_total(sub, outcome=toll.claims[0].outcome if toll.claims else None)
+    if floor <= toll.start:
+        return toll
+    possible = toll.values >= floor
+    if not possible.any():
+        note = f"contradictory: the sub-counts need at least {floor}, which the total excludes"
+        return toll.replace(notes=(*toll.notes, note))
+    first = int(np.argmax(possible))
+    return Toll(
+        int(toll.values[first]),
+        toll.probs[first:],
+        step=toll.step,
+        claims=toll.claims,
+        inputs=toll.inputs,
+        label=toll.label,
+        notes=(*toll.notes, f"sub-counts: the total is at least {floor}"),
+        level=toll.level,
+        trimmed=toll.trimmed,
+    )
+
+
+def _floor(claim: Claim) -> int:
+    if claim.low is None or claim.form in {"about", "vague"}:
+        return 0
+    return claim.low + (claim.form == "more_than")
+
+
+def _same(of_part: str | None, of_total: str | None) -> bool:
+    return of_part is None or of_total is None or of_part == of_total
+
+
+def _greedy(groups: Sequence[tuple[int, Sequence[str]]]) -> int:
+    """Return the sum of the largest groups that do not overlap, each taken as it comes."""
+    taken: list[tuple[int, Sequence[str]]] = []
+    for number, victims in groups:
+        if all(disjoint(victims, other) for _, other in taken):
+            taken.append((number, victims))
+    return sum(number for number, _ in taken)
+
+
+@lru_cache(maxsize=1)
+def _kinds() -> Kinds:
+    source = files("casualtystats").joinpath("data", "evidence", "victims.toml")
+    read: dict[str, Any] = tomllib.loads(source.read_text(encoding="utf-8"))
+    return {
+        kind: {attribute: frozenset(values) for attribute, values in attributes.items()}
+        for kind, attributes in read["kinds"].items()
+    }
