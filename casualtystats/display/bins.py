@@ -214,7 +214,8 @@ def _without(p: FloatArray, spiked: NDArray[np.bool_]) -> FloatArray:
     rest = p.copy()
     for i in np.flatnonzero(spiked):
         at = int(np.searchsorted(plain, i))
-        rest[i] = max((float(p[plain[j]]) for j in (at - 1, at) if 0 <= j < plain.size), default=0)
+        near = max((float(p[plain[j]]) for j in (at - 1, at) if 0 <= j < plain.size), default=0.0)
+        rest[i] = min(near, p[i] / _PROMINENCE)
     return rest
 
 

@@ -19,7 +19,7 @@ __all__ = ["card", "escape", "svg_pmf"]
 _WIDTH, _HEIGHT = 360, 100  # the picture, in px
 _TOP, _BASE = 4, 72  # the y of its top and of its axis
 _LEFT, _RIGHT = 8, 352  # between these x the distribution stands
-_CONTROLS = dict.fromkeys([*range(0x200E, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_CONTROLS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 
 
 def escape(text: object) -> str:

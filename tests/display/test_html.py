@@ -43,7 +43,7 @@ def test_what_is_escaped_is_still_legible() -> None:
 
 
 def test_writing_direction_cannot_be_reversed() -> None:
-    assert escape("\u202e31\u2066\u200f") == "31"
+    assert escape("\u202e31\u2066") == "31"
     assert escape("قُتل 31") == "قُتل 31"
 
 
