@@ -131,7 +131,8 @@ def fuse(
         return constrain(toll, report.sub)
 
     voices, set_aside = gather(told, weigh(told, weights), toll_of)
-    pooled = chosen(voices) if len(voices) > 1 else voices[0].toll.replace(notes=())
+    alone = len(voices) == 1 and len(voices[0].reports) == 1
+    pooled = voices[0].toll.replace(notes=()) if alone else chosen(voices)
     notes = [
         *set_aside,
         *(f"{voice.name}: {note}" for voice in voices for note in voice.toll.notes),
