@@ -8,6 +8,7 @@ stays. A coarse lattice therefore moves no quantile by a whole step, and the mea
 
 from __future__ import annotations
 
+import hashlib
 import math
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -95,7 +96,8 @@ class Lattice:
     @property
     def key(self) -> tuple[Any, ...]:
         """What two equal lattices share, hashable."""
-        return ("lattice", self.start, self.step, self.probs.tobytes())
+        content = hashlib.blake2b(self.probs.data, digest_size=16).digest()
+        return ("lattice", self.start, self.step, self.probs.size, content)
 
     def mean_and_var(self) -> tuple[float, float]:
         """Return mean and variance, both taken about the middle so that no digits are lost."""
