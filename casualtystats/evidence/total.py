@@ -23,6 +23,14 @@ from casualtystats.toll.toll import Toll
 __all__ = ["total"]
 
 _WORTH_SAYING = 1e-5  # of probability
+_UNKNOWN = (
+    "correlation unknown: each interval is the widest that any dependence can give, "
+    "and its two ends do not come from the same dependence"
+)
+_MEAN = (
+    "the mean of the sum is {} whatever the dependence; other moments and probabilities "
+    "are of the envelope, not of a sum"
+)
 _SCOPE = ("outcome", "victims", "standard")  # incidents may differ in place, period and actor
 
 
@@ -115,12 +123,7 @@ def total(
     }
     if rho is None:
         law, mean = envelope(kinds, level)
-        notes = (
-            "correlation unknown: each interval is the widest that any dependence can give, "
-            "and its two ends do not come from the same dependence",
-            f"the mean of the sum is {figure(mean)} whatever the dependence; other moments and "
-            "probabilities are of the envelope, not of a sum",
-        )
+        notes = (_UNKNOWN, _MEAN.format(figure(mean)))
         return Toll.from_law(law, notes=notes, **kept)
     if rho == 0.0 or len(parts) == 1:
         lattice, note = convolve(kinds), "correlation 0: the tolls err independently (convolved)"

@@ -48,8 +48,9 @@ def _cells(self: Toll, k: FloatArray) -> NDArray[np.int64]:
 
 
 def _number(answer: ArrayLike, asked: FloatArray) -> Any:
-    """Leave unknown what was asked of the unknown; a scalar for a scalar."""
-    return np.where(np.isnan(asked), np.nan, answer)[()]
+    """Leave unknown what was asked of the unknown; a number for a number."""
+    known = np.where(np.isnan(asked), np.nan, answer)
+    return known if known.ndim else float(known)
 
 
 def pmf(self: Toll, k: ArrayLike) -> Any:
@@ -164,7 +165,8 @@ def logsf(self: Toll, k: ArrayLike) -> Any:
 
 def _log(p: Any) -> Any:
     with np.errstate(divide="ignore"):
-        return np.log(p)
+        logarithm = np.log(p)
+    return logarithm if np.ndim(p) else float(logarithm)
 
 
 def ppf(self: Toll, q: ArrayLike) -> Any:
@@ -324,4 +326,4 @@ def rvs(self: Toll, size: Any = None, random_state: Any = None) -> Any:
     drawn = np.asarray(ppf(self, 1.0 - np.asarray(uniform)))  # in (0, 1]: 0 has no chance
     if not np.isfinite(drawn).all():  # a chance of 1 in 2^53
         drawn = np.where(np.isfinite(drawn), drawn, self.lattice.end)
-    return drawn.astype(np.int64)[()]
+    return drawn.astype(np.int64) if drawn.ndim else int(drawn)
