@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import tomllib
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -24,6 +25,64 @@ from casualtystats.toll.mixture import mixture
 from casualtystats.toll.toll import Toll
 
 __all__ = ["envelope", "gtd", "hierarchy", "latest", "lowest", "majority"]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One figure of one voice, as a codebook sees it.
+
+    Parameters
+    ----------
+    low, high : int
+        The ends of what is stated, the hedge dropped.
+    day : datetime.date or None
+        When it was published.
+    names : frozenset of str
+        Its source, origin and role, without case.
+    told : str
+        Who says which words.
+    toll : Toll
+        What the words mean.
+    weight : float
+        The voice's weight, shared among its figures.
+    """
+
+    low: int
+    high: int
+    day: dt.date | None
+    names: frozenset[str]
+    told: str
+    toll: Toll
+    weight: float
+
+
+def statements(voices: Sequence[Voice]) -> list[Statement]:
+    """Return the figures that voices state.
+
+    Parameters
+    ----------
+    voices : sequence of Voice
+        What is said.
+
+    Returns
+    -------
+    list of Statement
+        One per report that speaks.
+    """
+    return [
+        Statement(
+            *_ends(report.claim, toll),
+            day=report.date,
+            names=frozenset(
+                name.casefold() for name in (report.source, report.origin, report.role) if name
+            ),
+            told=f"{voice.name}: {report.words}",
+            toll=toll,
+            weight=voice.weight / len(voice.reports),
+        )
+        for voice in voices
+        for report, toll in zip(voice.reports, voice.tolls, strict=True)
+    ]
 
 
 def envelope(voices: Sequence[Voice]) -> Toll:
@@ -42,8 +101,8 @@ def envelope(voices: Sequence[Voice]) -> Toll:
         Uniform from the lowest to the highest number stated. A hedge is dropped, as the
         codebook drops it: "at least 31" contributes 31.
     """
-    stated = [_ends(report.claim, voice) for voice in voices for report in voice.reports]
-    low, high = min(low for low, _ in stated), max(high for _, high in stated)
+    stated = statements(voices)
+    low, high = min(s.low for s in stated), max(s.high for s in stated)
     step = fitting_step(high - low)
     note = f"pool: envelope, from the lowest figure stated ({low}) to the highest ({high})"
     return Toll(low, np.ones((high - low) // step + 1), step=step, notes=(note,))
@@ -62,7 +121,7 @@ def lowest(voices: Sequence[Voice]) -> Toll:
     Toll
         What the lowest figure means.
     """
-    return _chosen(_lowest(voices), "lowest, the lowest figure stated")
+    return _chosen(_lowest(statements(voices)), "lowest, the lowest figure stated")
 
 
 def majority(voices: Sequence[Voice]) -> Toll:
@@ -78,10 +137,10 @@ def majority(voices: Sequence[Voice]) -> Toll:
     Toll
         What that figure means; where no figure has a majority, the lowest, as GTD has it.
     """
-    agreeing = _majority(voices)
-    if agreeing:
+    stated = statements(voices)
+    if agreeing := _majority(stated):
         return _chosen(agreeing, "majority, the figure that most voices state")
-    return _chosen(_lowest(voices), "majority, which no figure has: the lowest one stands")
+    return _chosen(_lowest(stated), "majority, which no figure has: the lowest one stands")
 
 
 def latest(voices: Sequence[Voice]) -> Toll:
@@ -102,12 +161,13 @@ def latest(voices: Sequence[Voice]) -> Toll:
     InvalidValueError
         If no report has a date.
     """
-    recent, day = _latest(voices)
+    stated = statements(voices)
+    recent, day = _latest(stated)
     if day is None:
         raise InvalidValueError(
             "reports", "have a date for pool='latest'", [v.name for v in voices]
         )
-    undated = [voice.name for voice in voices if _day(voice) is None]
+    undated = [s.told for s in stated if s.day is None]
     aside = f"; left out without a date: {', '.join(undated)}" if undated else ""
     return _chosen(recent, f"latest, the reports of {day}{aside}")
 
@@ -130,8 +190,7 @@ def gtd(voices: Sequence[Voice]) -> Toll:
     ----------
     Global Terrorism Database, Codebook, June 2017, p. 47.
     """
-    recent, day = _latest(voices)
-    recent = recent if day is not None else tuple(voices)
+    recent, day = _latest(statements(voices))
     step = f"most recent ({day})" if day is not None else "no report is dated"
     if len(recent) > 1:
         agreeing = _majority(recent)
@@ -164,7 +223,7 @@ def hierarchy(voices: Sequence[Voice], *, order: Sequence[str] | None = None) ->
     """
     ranks = [name.casefold() for name in (_default_order() if order is None else order)]
     for name in ranks:
-        found = [voice for voice in voices if name in _names(voice)]
+        found = [s for s in statements(voices) if name in s.names]
         if found:
             return _chosen(found, f"hierarchy, {name} first of {' > '.join(ranks)}")
     hint = "Give reports a role, or pool=partial(hierarchy, order=(...))."
@@ -172,58 +231,37 @@ def hierarchy(voices: Sequence[Voice], *, order: Sequence[str] | None = None) ->
     raise InvalidValueError("reports", rule, [voice.name for voice in voices], hint)
 
 
-def _chosen(voices: Sequence[Voice], why: str) -> Toll:
-    names = ", ".join(f"{voice.name}: {voice.words}" for voice in voices)
-    note = f"pool: {why} ({names})"
-    return mixture([v.toll for v in voices], [v.weight for v in voices], notes=(note,))
+def _chosen(stated: Sequence[Statement], why: str) -> Toll:
+    note = f"pool: {why} ({', '.join(s.told for s in stated)})"
+    return mixture([s.toll for s in stated], [s.weight for s in stated], notes=(note,))
 
 
-def _lowest(voices: Sequence[Voice]) -> tuple[Voice, ...]:
-    figures = [min(_number(r.claim, voice) for r in voice.reports) for voice in voices]
-    least = min(figures)
-    return tuple(v for v, figure in zip(voices, figures, strict=True) if figure == least)
+def _lowest(stated: Sequence[Statement]) -> list[Statement]:
+    least = min(s.low for s in stated)
+    return [s for s in stated if s.low == least]
 
 
-def _majority(voices: Sequence[Voice]) -> tuple[Voice, ...]:
-    """Return the voices whose figure has more than half of the weight, if any figure has."""
-    votes: dict[float, float] = {}
-    for voice in voices:
-        for report in voice.reports:
-            figure = _number(report.claim, voice)
-            votes[figure] = votes.get(figure, 0.0) + voice.weight / len(voice.reports)
-    half = sum(voice.weight for voice in voices) / 2.0
-    winners = [figure for figure, weight in votes.items() if weight > half]
-    return tuple(
-        v for v in voices for w in winners if w in {_number(r.claim, v) for r in v.reports}
-    )
+def _majority(stated: Sequence[Statement]) -> list[Statement]:
+    """Return the statements of the figure that has more than half of the weight, if any has."""
+    votes: dict[int, float] = {}
+    for s in stated:
+        votes[s.low] = votes.get(s.low, 0.0) + s.weight
+    half = sum(s.weight for s in stated) / 2.0
+    return [s for s in stated if votes[s.low] > half]
 
 
-def _latest(voices: Sequence[Voice]) -> tuple[tuple[Voice, ...], dt.date | None]:
-    days = [_day(voice) for voice in voices]
-    last = max((day for day in days if day is not None), default=None)
-    return tuple(v for v, day in zip(voices, days, strict=True) if day == last), last
+def _latest(stated: Sequence[Statement]) -> tuple[list[Statement], dt.date | None]:
+    last = max((s.day for s in stated if s.day is not None), default=None)
+    return [s for s in stated if s.day == last], last
 
 
-def _day(voice: Voice) -> dt.date | None:
-    return max((r.date for r in voice.reports if r.date is not None), default=None)
-
-
-def _number(claim: Claim, voice: Voice) -> float:
-    return _ends(claim, voice)[0]
-
-
-def _ends(claim: Claim, voice: Voice) -> tuple[int, int]:
+def _ends(claim: Claim, toll: Toll) -> tuple[int, int]:
     """Return the ends of what is stated, the hedge dropped."""
     if claim.best is not None:
         return claim.best, claim.best
     stated = [end for end in (claim.low, claim.high) if end is not None]
-    middle = int(voice.toll.median())
+    middle = int(toll.median())
     return (stated[0], stated[-1]) if stated else (middle, middle)
-
-
-def _names(voice: Voice) -> set[str]:
-    told = [(r.source, r.origin, r.role) for r in voice.reports]
-    return {name.casefold() for names in told for name in names if name}
 
 
 @lru_cache(maxsize=1)

@@ -12,7 +12,7 @@ their source where they copy nobody, and each such voice speaks with one toll:
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -38,16 +38,24 @@ class Voice:
         The origin or source, or the words in quotes where neither is known.
     reports : tuple of Report
         The reports that speak for it: no copies, no figures it has since revised.
-    toll : Toll
-        What they mean together.
+    tolls : tuple of Toll
+        What each of them means.
     weight : float
         Its weight beside the other voices.
     """
 
     name: str
     reports: tuple[Report, ...]
-    toll: Toll
+    tolls: tuple[Toll, ...]
     weight: float = 1.0
+    toll: Toll = field(init=False)
+
+    def __post_init__(self) -> None:
+        joined = self.tolls[0]
+        if len(self.tolls) > 1:
+            notes = dict.fromkeys(note for toll in self.tolls for note in toll.notes)
+            joined = mixture(self.tolls, notes=tuple(notes))
+        object.__setattr__(self, "toll", joined)
 
     @property
     def words(self) -> str:
@@ -136,9 +144,8 @@ def gather(
         if weight == 0:
             notes.append(f"weight 0: {speaking[0].name} is left out")
             continue
-        tolls = [toll_of(report) for report in speaking]
-        toll = mixture(tolls, notes=_joined(tolls)) if len(tolls) > 1 else tolls[0]
-        voices.append(Voice(_name(speaking), speaking, toll, weight))
+        tolls = tuple(toll_of(report) for report in speaking)
+        voices.append(Voice(_name(speaking), speaking, tolls, weight))
     voices.sort(key=lambda voice: (voice.name.casefold(), _order(voice.reports[0])))
     return tuple(voices), tuple(notes)
 
@@ -221,10 +228,6 @@ def _order(report: Report) -> tuple[str, ...]:
 def _name(reports: Sequence[Report]) -> str:
     first = reports[0]
     return first.origin or first.name
-
-
-def _joined(tolls: Iterable[Toll]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(note for toll in tolls for note in toll.notes))
 
 
 def check_reports(reports: Iterable[Report]) -> tuple[Report, ...]:

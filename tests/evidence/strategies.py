@@ -55,7 +55,7 @@ def voice(
 ) -> Voice:
     """A voice that says `n`, by which `toll` is meant."""
     report = Report(figure(n, text=str(n)), source=name, **told)
-    return Voice(name, (report,), toll, weight)
+    return Voice(name, (report,), (toll,), weight)
 
 
 @st.composite
