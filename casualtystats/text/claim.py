@@ -9,9 +9,7 @@ from casualtystats.errors import InvalidValueError
 
 __all__ = ["FORMS", "OUTCOMES", "Claim", "Form", "Outcome"]
 
-Form = Literal[
-    "exact", "about", "at_least", "more_than", "at_most", "less_than", "range", "vague"
-]
+Form = Literal["exact", "about", "at_least", "more_than", "at_most", "less_than", "range", "vague"]
 Outcome = Literal["killed", "injured", "missing", "displaced", "captured", "casualties", "other"]
 
 FORMS: tuple[Form, ...] = get_args(Form)

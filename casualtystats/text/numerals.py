@@ -1,0 +1,255 @@
+"""What numerals are worth: digits with any separator, and number words of any language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from casualtystats.text.lexicon import Lexicon
+    from casualtystats.text.tokens import Scan
+
+__all__ = ["Numeral", "digits_value", "read_numeral"]
+
+_LARGEST_DIGITS = 12  # a toll above a million million is a misprint, not a toll
+_SEPARATORS = str.maketrans(dict.fromkeys(".,'’٬٫ \u00a0\u202f\u2009", " "))
+
+
+@dataclass(slots=True)
+class Numeral:
+    """A numeral of a sentence.
+
+    Parameters
+    ----------
+    end : int
+        Index of the word after it.
+    value : int or None
+        How many; None for vague words.
+    unit : int or None
+        What vague words count in.
+    kind : str
+        ``count``, ``vague``, ``article``, ``zero`` or ``ordinal``.
+    plain : bool
+        Written in digits without separators, as years, ages and labels are.
+    scaled : bool
+        Ends in a scale word, as "3-5 million" does.
+    """
+
+    end: int
+    value: int | None
+    unit: int | None = None
+    kind: str = "count"
+    plain: bool = False
+    scaled: int = 1
+
+
+def digits_value(digits: str, lexicon: Lexicon) -> tuple[float, bool] | None:
+    """Read a number written in digits, with the separators of a language.
+
+    Parameters
+    ----------
+    digits : str
+        Digits of any script with separators: ``"1,200"``, ``"1 200"``, ``"1,20,000"``.
+    lexicon : Lexicon
+        Whose separators they are.
+
+    Returns
+    -------
+    tuple of (float, bool) or None
+        The number (an int unless it has decimals) and whether it was written without
+        separators; None if this is no number, or one too long to be a toll.
+
+    Examples
+    --------
+    >>> from casualtystats.text.lexicon import load
+    >>> digits_value("1,20,000", load("en"))
+    (120000, False)
+    >>> digits_value("6.5", load("en"))
+    (6.5, False)
+    """
+    if digits.isdigit():
+        if len(digits) > _LARGEST_DIGITS or not digits.isdecimal():
+            return None
+        return int(digits), True
+    groups = digits.translate(_SEPARATORS).split()
+    if sum(map(len, groups)) > _LARGEST_DIGITS:
+        return None
+    marks = [c for c in digits if not c.isdigit()]
+    decimals = ""
+    if marks[-1] == lexicon.decimal and marks.count(lexicon.decimal) == 1:
+        decimals = groups.pop()
+        marks.pop()
+    if marks and not (
+        len(set(marks)) == 1
+        and marks[0] in lexicon.group
+        and len(groups[0]) <= 3
+        and len(groups[-1]) == 3
+        and len({len(g) for g in groups[1:-1]} | {3}) <= 2
+        and all(2 <= len(g) <= 3 for g in groups[1:])
+    ):
+        return None
+    whole = int("".join(groups))
+    if decimals:
+        return float(f"{whole}.{int(decimals):0{len(decimals)}d}"), False
+    return whole, False
+
+
+def read_numeral(scan: Scan, i: int) -> Numeral | None:
+    """Read the numeral that begins at a word.
+
+    Parameters
+    ----------
+    scan : Scan
+        A sentence.
+    i : int
+        Index of a word whose letter is a numeral's.
+
+    Returns
+    -------
+    Numeral or None
+        None if the words there are no whole number of people.
+    """
+    letter = scan.letters[i]
+    if letter == "2":
+        return _after_article(scan, i)
+    if letter == "7":
+        return _vague(scan, i)
+    if letter in "34":
+        value = int(_value(scan, i))
+        return Numeral(i + 1, value, kind="zero" if letter == "3" else "count")
+    if letter == "6":
+        return Numeral(i + 1, int(_value(scan, i)), kind="ordinal")
+    if letter == "5":
+        return _fraction(scan, i)
+    return _cardinal(scan, i)
+
+
+def _value(scan: Scan, i: int) -> float:
+    sense = scan.senses[i]
+    return 0 if sense is None or sense.value is None else sense.value
+
+
+def _letter(scan: Scan, i: int) -> str:
+    return scan.letters[i] if i < len(scan.letters) else ""
+
+
+def _after_article(scan: Scan, i: int) -> Numeral:
+    """Read "a dozen", "a hundred", "a few"; or the article that counts one person."""
+    following = _letter(scan, i + 1)
+    if following and following in "89":
+        numeral = _cardinal(scan, i + 1)
+        if numeral is not None:
+            return numeral
+    return Numeral(i + 1, 1, kind="article")
+
+
+def _vague(scan: Scan, i: int) -> Numeral:
+    """Read "several", "several thousand", "tens of thousands", "a few dozen"."""
+    unit = _value(scan, i)
+    j = i + 1
+    for _ in range(3):
+        k = j + 1 if _letter(scan, j) == "o" else j
+        following = _letter(scan, k)
+        if following == "9" or following == "8" or (following == "7" and _value(scan, k) > 1):
+            unit *= _value(scan, k)
+            j = k + 1
+        else:
+            break
+    return Numeral(j, None, unit=int(unit), kind="vague")
+
+
+def _fraction(scan: Scan, i: int) -> Numeral | None:
+    """Read "half a million", "half a dozen", "a quarter of a million"."""
+    j = i + 1
+    if _letter(scan, j) == "o":
+        j += 1
+    if _letter(scan, j) == "2":
+        j += 1
+    if not (following := _letter(scan, j)) or following not in "89":
+        return None
+    return Numeral(j + 1, int(_value(scan, i) * _value(scan, j)))
+
+
+def _cardinal(scan: Scan, i: int) -> Numeral | None:
+    """Read digits or number words with their scales: "1.5 million", "fifteen hundred"."""
+    letters, n = scan.letters, len(scan.letters)
+    plain, begun = False, False
+    total: float = 0
+    current: float = 0
+    last_scale = float("inf")
+    j = i
+    while j < n:
+        letter = letters[j]
+        if letter == "0":
+            if begun:
+                break
+            read = digits_value(scan.words[j], scan.lexicon)
+            if read is None:
+                return None
+            current, plain = read
+        elif letter == "1":
+            value = _value(scan, j)
+            if begun and current and not _fits(current, value) and scan.letters[j - 1] != "&":
+                break
+            current += value
+        elif letter == "9" or letter == "8":
+            scale = _value(scan, j)
+            if letter == "9" and scale == 100 and current < 100:
+                current = round((current or 1) * scale, 3)
+            elif scale < last_scale and (current or not begun):
+                total += round((current or 1) * scale, 3)
+                current, last_scale = 0, scale
+                begun = True
+                plain = False
+                j += 1
+                if letters[j : j + 2] == ["&", "5"]:
+                    break
+                continue
+            else:
+                break
+        elif letter == "&" and begun and j + 1 < n and _joins(scan, j, current, last_scale):
+            j += 1
+            if letters[j] == "2":  # one and a half million
+                current += _value(scan, j + 1)
+                j += 2
+            continue
+        else:
+            break
+        if letter != "0":
+            plain = False
+        begun = True
+        j += 1
+    amount = total + current
+    if amount != int(amount):
+        return None
+    return Numeral(j, int(amount), plain=plain, scaled=0 if total == 0 else int(last_scale))
+
+
+def _fits(current: float, value: float) -> bool:
+    """Whether a number word can follow: twenty-one, hundred (and) five."""
+    if current == 0:
+        return False
+    if current % 100 == 0:
+        return value < 100
+    return current % 10 == 0 and current % 100 >= 20 and value < 10
+
+
+def _joins(scan: Scan, j: int, current: float, last_scale: float) -> bool:
+    """Whether "and" at j stands inside a numeral, as in two hundred and five."""
+    following = scan.letters[j + 1]
+    if following == "1":
+        value = _value(scan, j + 1)
+        joined = scan.lexicon.and_joins
+        if current >= 100 and current % 100 == 0:
+            return "hundreds" in joined and value < 100
+        if current == 0 and last_scale >= 100:
+            return "hundreds" in joined and value < (1000 if "tens" in joined else 100)
+        if current >= 20 and current % 10 == 0:
+            return "tens" in joined and value < 10
+        return "units" in joined and 0 < current % 100 < 10 and 20 <= value < 100
+    return (
+        following == "2"
+        and 0 < current < 100
+        and _letter(scan, j + 2) == "5"
+        and _letter(scan, j + 3) == "9"
+    )
