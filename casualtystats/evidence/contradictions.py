@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
-from casualtystats.display.wording import span
+import numpy as np
+
+from casualtystats.display.wording import count
 from casualtystats.evidence.constraints import least_total
 from casualtystats.evidence.report import Report
 from casualtystats.evidence.voices import Voice, check_reports, gather
@@ -15,6 +17,8 @@ from casualtystats.toll.interval import check_level
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from casualtystats.toll.reading import Reading
 
 __all__ = ["Clash", "clashes", "contradictions"]
 
@@ -45,27 +49,25 @@ def clashes(voices: Sequence[Voice], *, level: float = LEVEL) -> tuple[Clash, ..
     voices : sequence of Voice
         What is said.
     level : float
-        Two voices clash when their intervals at this level do not meet, or when the sub-counts
-        of one leave no room in the interval of the other.
+        Two voices clash when the difference of their tolls, taken for independent, excludes 0
+        at this level, or when the sub-counts of one leave no room in the interval of the other.
 
     Returns
     -------
     tuple of Clash
         In the order of the voices.
     """
-    spans = [voice.toll.interval(level=check_level(level)) for voice in voices]
+    beyond = (1.0 - check_level(level)) / 2.0
+    highs = [voice.toll.interval(level=level).high for voice in voices]
     floors = [max(least_total(r.sub, outcome=r.claim.outcome) for r in v.reports) for v in voices]
     found = []
     for i, j in combinations(range(len(voices)), 2):
-        reason = ""
-        if spans[i].high < spans[j].low or spans[j].high < spans[i].low:
-            shown = (span(*spans[i]), span(*spans[j]))
-            reason = f"the {level:.0%} intervals {shown[0]} and {shown[1]} do not meet"
+        reason = _apart(voices[i], voices[j], beyond) or _apart(voices[j], voices[i], beyond)
         for counted, other in ((i, j), (j, i)):
-            if not reason and floors[counted] > spans[other].high:
+            if not reason and floors[counted] > highs[other]:
                 reason = (
                     f"the sub-counts of {voices[counted].name} need at least {floors[counted]}, "
-                    f"above {span(*spans[other])}"
+                    f"and {voices[other].name} allows {count(highs[other])}"
                 )
         if reason:
             a, b = voices[i], voices[j]
@@ -73,8 +75,18 @@ def clashes(voices: Sequence[Voice], *, level: float = LEVEL) -> tuple[Clash, ..
     return tuple(found)
 
 
+def _apart(less: Voice, more: Voice, beyond: float) -> str:
+    """Return that `more` is above `less`, if all but a probability of `beyond` says so."""
+    lattice = less.toll.lattice
+    reached = float(lattice.probs @ np.asarray(more.toll.cdf(lattice.values)))
+    if reached >= beyond:
+        return ""
+    above = f"{1.0 - reached:.1%}" if reached >= 0.0005 else "more than 99.9%"
+    return f"the toll of {more.name} is above that of {less.name} with a probability of {above}"
+
+
 def contradictions(
-    reports: Iterable[Report], *, level: float = LEVEL, reading: str = "documented"
+    reports: Iterable[Report], *, level: float = LEVEL, reading: str | Reading = "documented"
 ) -> pd.DataFrame:
     """Return a table of the reports that contradict each other.
 
@@ -83,8 +95,9 @@ def contradictions(
     reports : iterable of Report
         Reports of one incident.
     level : float
-        Two reports contradict each other when their intervals at this level do not meet.
-    reading : str
+        Two reports contradict each other when the difference of their tolls, taken for
+        independent, excludes 0 at this level.
+    reading : str or Reading
         What the words mean in numbers, as for `estimate`.
 
     Returns
