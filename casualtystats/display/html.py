@@ -135,26 +135,56 @@ def _bars(bars: Bars, scale: Scale, low: float, high: float) -> str:
     room = _BASE - _TOP
     shapes = []
     if peak > 0:
-        left = _across(scale, bars.edges)
+        across = _across(scale, bars.edges)
+        tops = _BASE - room * bars.hill * bars.height / peak
         middle = (bars.edges[:-1] + bars.edges[1:]) / 2
-        for x0, x1, h, m in zip(left, left[1:], bars.height / peak, middle, strict=False):
-            tall = room * bars.hill * h
-            if tall >= 0.05:  # thinner than any screen shows
-                opacity = 0.55 if low <= m <= high else 0.22
-                shapes.append(_box(x0, _BASE - tall, max(x1 - x0, 0.4), tall, opacity))
+        inside = (middle >= low) & (middle <= high)
+        for chosen, opacity in ((inside, 0.55), (~inside, 0.22)):
+            outline = _outline(across, np.where(chosen, tops, _BASE))
+            shapes.append(f'<path d="{outline}" fill="currentColor" fill-opacity="{opacity}"/>')
     tallest = max((mass for _, mass in bars.spikes), default=1.0)
     for value, mass in bars.spikes:
         x, tall = float(_across(scale, [value])[0]), room * mass / tallest
         shapes.append(_box(x - 1.5, _BASE - tall, 3, tall, 0.95 if low <= value <= high else 0.45))
-        end = x > _RIGHT - 60
-        shapes.append(_text(x + (-4 if end else 4), _BASE - tall + 9, percent(mass), end=end))
+    return "".join(shapes) + _name_spikes(bars, scale, room / tallest)
+
+
+def _outline(across: NDArray[np.float64], tops: NDArray[np.float64]) -> str:
+    """Return a path along the tops of bars, leaving out what does not rise from the axis."""
+    steps = [f"M{across[0]:.1f} {_BASE}"]
+    height = float(_BASE)
+    for x, top in zip(across[:-1], tops, strict=True):
+        if abs(top - height) > 0.05:  # thinner than any screen shows
+            steps.append(f"H{x:.1f}V{top:.1f}")
+            height = float(top)
+    return "".join([*steps, f"H{across[-1]:.1f}V{_BASE}Z"])
+
+
+def _name_spikes(bars: Bars, scale: Scale, room: float) -> str:
+    """Write the probability beside each spike that has room for it, the most probable first."""
+    sticks = [float(_across(scale, [value])[0]) for value, _ in bars.spikes]
+    taken: list[tuple[float, float]] = []
+    shapes = []
+    for i in sorted(range(len(sticks)), key=lambda i: -bars.spikes[i][1]):
+        x, words = sticks[i], percent(bars.spikes[i][1])
+        wide = 7.0 * len(words)
+        for start in (x + 4, x - 4 - wide):
+            free = start >= _LEFT and start + wide <= _WIDTH
+            free &= not any(start - 2 < other < start + wide + 2 for other in sticks)
+            free &= not any(start < b and start + wide > a for a, b in taken)
+            if free:
+                taken.append((start, start + wide))
+                y = _BASE - room * bars.spikes[i][1] + 9
+                end = start < x
+                shapes.append(_text(x - 4 if end else x + 4, y, words, end=end))
+                break
     return "".join(shapes)
 
 
 def _ticks(scale: Scale) -> str:
     """Write three to five round numbers under the axis."""
     shapes = []
-    for tick in scale.ticks(5):
+    for tick in scale.ticks(7):
         x = float(_across(scale, [tick])[0])
         shapes.append(_line(x, _BASE, x, _BASE + 3, opacity=0.4))
         middle = min(max(x, 12), _WIDTH - 22)

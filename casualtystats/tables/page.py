@@ -186,7 +186,7 @@ def _figure(toll: Toll, level: float) -> str:
     picture = svg_pmf(toll.values, toll.probs, low, toll.median(), high)
     return (
         f'<p class="figure"><strong>{count(toll.median())}</strong> {percent(level)} interval '
-        f'{span(low, high)} people</p><div class="shape">{picture}</div>'
+        f'{span(low, high)} {_unit(toll)}</p><div class="shape">{picture}</div>'
     )
 
 
@@ -296,6 +296,13 @@ def _hash(reports: pd.DataFrame) -> str:
 
 def _said(toll: Toll) -> str:
     return f"{count(toll.median())} ({span(*toll.interval())})"
+
+
+def _unit(toll: Toll) -> str:
+    """Say what is counted, as far as every claim says the same."""
+    outcomes = {claim.outcome for claim in toll.claims}
+    told = outcomes.pop() if len(outcomes) == 1 else None
+    return f"people {told}" if told not in {None, "other", "casualties"} else "people"
 
 
 def _plural(number: int, noun: str) -> str:
