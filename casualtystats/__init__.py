@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from casualtystats import lists as lists
     from casualtystats.comparison.compare import compare as compare
     from casualtystats.comparison.comparison import Comparison as Comparison
+    from casualtystats.comparison.rates import Rate as Rate
+    from casualtystats.comparison.rates import rate as rate
     from casualtystats.display import plots as plots
     from casualtystats.errors import CasualtyStatsError as CasualtyStatsError
     from casualtystats.evidence.fuse import fuse as fuse
@@ -43,6 +45,7 @@ _HOME = {
     "Comparison": "comparison.comparison",
     "CasualtyStatsError": "errors",
     "Interval": "toll.interval",
+    "Rate": "comparison.rates",
     "Reading": "toll.reading",
     "Report": "evidence.report",
     "Scheme": "toll.scheme",
@@ -50,6 +53,7 @@ _HOME = {
     "compare": "comparison.compare",
     "estimate": "toll.estimate",
     "fuse": "evidence.fuse",
+    "rate": "comparison.rates",
     "load_example": "tables.examples",
     "parse": "text.parse",
     "total": "evidence.total",
