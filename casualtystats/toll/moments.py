@@ -6,17 +6,24 @@ These functions are the methods of `Toll` of the same names.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 import numpy as np
 
 from casualtystats.errors import InvalidValueError
-
-if TYPE_CHECKING:
-    from casualtystats.toll.toll import Toll
+from casualtystats.toll.lattice import Lattice
 
 
-def mean(self: Toll) -> float:
+class OnLattice(Protocol):
+    """What moments need of a toll."""
+
+    @property
+    def lattice(self) -> Lattice:
+        """The probabilities."""
+        ...
+
+
+def mean(self: OnLattice) -> float:
     """Return the expected number of people.
 
     Returns
@@ -27,7 +34,7 @@ def mean(self: Toll) -> float:
     return self.lattice.mean_and_var()[0]
 
 
-def var(self: Toll) -> float:
+def var(self: OnLattice) -> float:
     """Return the variance.
 
     Returns
@@ -38,7 +45,7 @@ def var(self: Toll) -> float:
     return self.lattice.mean_and_var()[1]
 
 
-def std(self: Toll) -> float:
+def std(self: OnLattice) -> float:
     """Return the standard deviation.
 
     Returns
@@ -49,7 +56,7 @@ def std(self: Toll) -> float:
     return float(np.sqrt(var(self)))
 
 
-def stats(self: Toll, moments: str = "mv") -> Any:
+def stats(self: OnLattice, moments: str = "mv") -> Any:
     """Return mean, variance, skewness and excess kurtosis, as asked.
 
     Parameters
@@ -81,7 +88,7 @@ def stats(self: Toll, moments: str = "mv") -> Any:
     return asked[0] if len(asked) == 1 else asked
 
 
-def moment(self: Toll, order: int) -> float:
+def moment(self: OnLattice, order: int) -> float:
     """Return the raw moment of an order.
 
     Parameters
@@ -104,7 +111,7 @@ def moment(self: Toll, order: int) -> float:
     return float(self.lattice.values.astype(np.float64) ** int(order) @ self.lattice.probs)
 
 
-def entropy(self: Toll) -> float:
+def entropy(self: OnLattice) -> float:
     """Return the entropy.
 
     Returns
@@ -117,7 +124,7 @@ def entropy(self: Toll) -> float:
 
 
 def expect(
-    self: Toll,
+    self: OnLattice,
     func: Callable[[Any], Any] | None = None,
     lb: float | None = None,
     ub: float | None = None,

@@ -7,22 +7,33 @@ neither tail loses digits. A number in gives a number out, an array an array.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from casualtystats.errors import InvalidTypeError
 from casualtystats.toll.interval import Interval, check_level
-from casualtystats.toll.lattice import cumulative
-
-if TYPE_CHECKING:
-    from casualtystats.toll.toll import Toll
+from casualtystats.toll.lattice import Lattice, Law, cumulative
 
 FloatArray = NDArray[np.float64]
 
 
-def below(self: Toll) -> FloatArray:
+class Distributed(Protocol):
+    """What quantiles need of a toll; the last two are kept between calls."""
+
+    level: float
+    law: Law | None
+    _below: FloatArray | None
+    _above: FloatArray | None
+
+    @property
+    def lattice(self) -> Lattice:
+        """The probabilities."""
+        ...
+
+
+def below(self: Distributed) -> FloatArray:
     """Return P(toll <= each value of the lattice); the last is 1."""
     if self._below is None:
         sums = cumulative(self.lattice.probs)
@@ -31,7 +42,7 @@ def below(self: Toll) -> FloatArray:
     return self._below  # type: ignore[return-value]  # just filled
 
 
-def above(self: Toll) -> FloatArray:
+def above(self: Distributed) -> FloatArray:
     """Return P(toll > each value of the lattice); the last is 0."""
     if self._above is None:
         p = self.lattice.probs
@@ -40,7 +51,7 @@ def above(self: Toll) -> FloatArray:
     return self._above  # type: ignore[return-value]  # just filled
 
 
-def _cells(self: Toll, k: FloatArray) -> NDArray[np.int64]:
+def _cells(self: Distributed, k: FloatArray) -> NDArray[np.int64]:
     """Return the last cell at or below each `k`; -1 below the lattice."""
     cell = np.floor((k - self.lattice.start) / self.lattice.step)
     size = self.lattice.probs.size
@@ -53,7 +64,7 @@ def _number(answer: ArrayLike, asked: FloatArray) -> Any:
     return known if known.ndim else float(known)
 
 
-def pmf(self: Toll, k: ArrayLike) -> Any:
+def pmf(self: Distributed, k: ArrayLike) -> Any:
     """Return the probability of exactly `k` people.
 
     Parameters
@@ -75,7 +86,7 @@ def pmf(self: Toll, k: ArrayLike) -> Any:
     return _number(np.where(hit, self.lattice.probs[cell], 0.0), k)
 
 
-def cdf(self: Toll, k: ArrayLike) -> Any:
+def cdf(self: Distributed, k: ArrayLike) -> Any:
     """Return the probability of at most `k` people.
 
     Parameters
@@ -95,7 +106,7 @@ def cdf(self: Toll, k: ArrayLike) -> Any:
     return _number(np.where(cell >= 0, below(self)[cell], 0.0), k)
 
 
-def sf(self: Toll, k: ArrayLike) -> Any:
+def sf(self: Distributed, k: ArrayLike) -> Any:
     """Return the probability of more than `k` people.
 
     Parameters
@@ -115,7 +126,7 @@ def sf(self: Toll, k: ArrayLike) -> Any:
     return _number(np.where(cell >= 0, above(self)[cell], 1.0), k)
 
 
-def logpmf(self: Toll, k: ArrayLike) -> Any:
+def logpmf(self: Distributed, k: ArrayLike) -> Any:
     """Return the natural logarithm of `pmf`.
 
     Parameters
@@ -131,7 +142,7 @@ def logpmf(self: Toll, k: ArrayLike) -> Any:
     return _log(pmf(self, k))
 
 
-def logcdf(self: Toll, k: ArrayLike) -> Any:
+def logcdf(self: Distributed, k: ArrayLike) -> Any:
     """Return the natural logarithm of `cdf`.
 
     Parameters
@@ -147,7 +158,7 @@ def logcdf(self: Toll, k: ArrayLike) -> Any:
     return _log(cdf(self, k))
 
 
-def logsf(self: Toll, k: ArrayLike) -> Any:
+def logsf(self: Distributed, k: ArrayLike) -> Any:
     """Return the natural logarithm of `sf`.
 
     Parameters
@@ -169,7 +180,7 @@ def _log(p: Any) -> Any:
     return logarithm if np.ndim(p) else float(logarithm)
 
 
-def ppf(self: Toll, q: ArrayLike) -> Any:
+def ppf(self: Distributed, q: ArrayLike) -> Any:
     """Return the smallest number of people whose cdf reaches `q`.
 
     Parameters
@@ -192,7 +203,7 @@ def ppf(self: Toll, q: ArrayLike) -> Any:
     return _number(self.lattice.start + self.lattice.step * cell, q)
 
 
-def isf(self: Toll, q: ArrayLike) -> Any:
+def isf(self: Distributed, q: ArrayLike) -> Any:
     """Return the smallest number of people that is exceeded with probability at most `q`.
 
     Parameters
@@ -214,7 +225,7 @@ def isf(self: Toll, q: ArrayLike) -> Any:
     return _number(self.lattice.start + self.lattice.step * cell, q)
 
 
-def median(self: Toll) -> float:
+def median(self: Distributed) -> float:
     """Return the median.
 
     Returns
@@ -225,7 +236,7 @@ def median(self: Toll) -> float:
     return float(ppf(self, 0.5))
 
 
-def interval(self: Toll, level: float | None = None) -> Interval:
+def interval(self: Distributed, level: float | None = None) -> Interval:
     """Return the equal-tailed interval.
 
     Parameters
@@ -249,7 +260,7 @@ def interval(self: Toll, level: float | None = None) -> Interval:
     return Interval(float(low), float(high), level)
 
 
-def hdi(self: Toll, level: float | None = None) -> Interval:
+def hdi(self: Distributed, level: float | None = None) -> Interval:
     """Return the shortest interval that holds `level`.
 
     Parameters
@@ -280,7 +291,7 @@ def hdi(self: Toll, level: float | None = None) -> Interval:
     return Interval(low, high, level, "highest density")
 
 
-def support(self: Toll) -> tuple[float, float]:
+def support(self: Distributed) -> tuple[float, float]:
     """Return the smallest and the largest possible toll.
 
     Returns
@@ -294,7 +305,7 @@ def support(self: Toll) -> tuple[float, float]:
     return float(self.lattice.start), float(self.lattice.end)
 
 
-def rvs(self: Toll, size: Any = None, random_state: Any = None) -> Any:
+def rvs(self: Distributed, size: Any = None, random_state: Any = None) -> Any:
     """Draw tolls at random.
 
     Parameters

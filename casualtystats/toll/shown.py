@@ -5,28 +5,65 @@ These functions are the methods of `Toll` of the same names.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
+
+from numpy.typing import ArrayLike
 
 from casualtystats.display.axes import ACCENT, BAND, INK, new_axes, people, quiet
 from casualtystats.display.bins import choose_scale, make_bars
 from casualtystats.display.html import card, svg_pmf
 from casualtystats.display.wording import count, figure, percent, span
+from casualtystats.text.claim import Claim
+from casualtystats.toll.interval import Interval
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-    from casualtystats.toll.toll import Toll
+
+class Estimated(Protocol):
+    """What showing needs of a toll."""
+
+    label: str
+    level: float
+    notes: tuple[str, ...]
+    claims: tuple[Claim, ...]
+
+    @property
+    def values(self) -> ArrayLike:
+        """The whole numbers of its lattice."""
+        ...
+
+    @property
+    def probs(self) -> ArrayLike:
+        """Their probabilities."""
+        ...
+
+    def median(self) -> float:
+        """Return the median."""
+        ...
+
+    def interval(self, level: float | None = None) -> Interval:
+        """Return the equal-tailed interval."""
+        ...
+
+    def mean(self) -> float:
+        """Return the mean."""
+        ...
+
+    def std(self) -> float:
+        """Return the standard deviation."""
+        ...
 
 
-def line(self: Toll) -> str:
+def line(self: Estimated) -> str:
     """Say words, median and interval in one line."""
     low, high = self.interval()
     words = f"{self.label!r}: " if self.label else ""
     return f"Toll({words}{count(self.median())}, {percent(self.level)} {span(low, high)})"
 
 
-def _rows(self: Toll) -> list[tuple[str, str]]:
+def _rows(self: Estimated) -> list[tuple[str, str]]:
     low, high = self.interval()
     rows = [
         ("median", count(self.median())),
@@ -42,7 +79,7 @@ def _rows(self: Toll) -> list[tuple[str, str]]:
     return rows
 
 
-def summary(self: Toll) -> str:
+def summary(self: Estimated) -> str:
     """Return the toll in a few lines of text.
 
     Returns
@@ -66,7 +103,7 @@ def summary(self: Toll) -> str:
     return "\n".join([self.label or "toll", *lines])
 
 
-def to_frame(self: Toll) -> pd.DataFrame:
+def to_frame(self: Estimated) -> pd.DataFrame:
     """Return the toll as one row of a table.
 
     Returns
@@ -95,7 +132,9 @@ def to_frame(self: Toll) -> pd.DataFrame:
     return pd.DataFrame([row])
 
 
-def plot(self: Toll, ax: Axes | None = None, *, level: float | None = None, **kwargs: Any) -> Axes:
+def plot(
+    self: Estimated, ax: Axes | None = None, *, level: float | None = None, **kwargs: Any
+) -> Axes:
     """Draw the distribution with its median and interval.
 
     Parameters
@@ -156,7 +195,7 @@ def plot(self: Toll, ax: Axes | None = None, *, level: float | None = None, **kw
     return people(quiet(ax), scale)
 
 
-def html(self: Toll) -> str:
+def html(self: Estimated) -> str:
     """Return the card a notebook shows."""
     low, high = self.interval()
     picture = svg_pmf(self.values, self.probs, low, self.median(), high)
