@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from casualtystats.errors import InvalidTypeError, InvalidValueError
 from casualtystats.evidence.report import Report
@@ -25,7 +26,7 @@ from casualtystats.toll.toll import Toll
 
 __all__ = ["Voice", "Weights", "gather", "weigh"]
 
-Weights: TypeAlias = Mapping[str, float] | Sequence[float] | None
+Weights: TypeAlias = Mapping[str, float] | Sequence[float] | NDArray[np.float64] | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -155,11 +156,22 @@ def _plain(name: str | None) -> str:
     return " ".join((name or "").casefold().split())
 
 
+def _copies(report: Report) -> bool:
+    """Return whether a report repeats another source's figure."""
+    return bool(report.origin) and _plain(report.origin) != _plain(report.source)
+
+
 def _origins(reports: Sequence[Report]) -> dict[str, str]:
-    """Return for each source that only copies, whom it copies."""
-    own = {_plain(report.source) for report in reports if not report.origin}
-    pairs = ((_plain(r.source), _plain(r.origin)) for r in reports if r.origin)
-    return {source: origin for source, origin in pairs if source and source not in own}
+    """Return for each source that copies one other and nothing else, whom it copies."""
+    own = {_plain(report.source) for report in reports if not _copies(report)}
+    copied: dict[str, set[str]] = {}
+    for report in filter(_copies, reports):
+        copied.setdefault(_plain(report.source), set()).add(_plain(report.origin))
+    return {
+        source: min(origins)
+        for source, origins in copied.items()
+        if source and source not in own and len(origins) == 1
+    }
 
 
 def _root(report: Report, origins: Mapping[str, str]) -> str:
@@ -174,8 +186,8 @@ def _root(report: Report, origins: Mapping[str, str]) -> str:
 def _originals(
     root: Any, members: list[tuple[Report, float]], notes: list[str]
 ) -> list[tuple[Report, float]]:
-    own = [(r, w) for r, w in members if not r.origin and _plain(r.source) == root]
-    copies = [r for r, _ in members if r.origin]
+    own = [(r, w) for r, w in members if not _copies(r) and _plain(r.source) == root]
+    copies = [r for r, _ in members if _copies(r)]
     if own and copies:
         names = ", ".join(sorted({r.name for r in copies}))
         notes.append(f"copies: {names} repeat {own[0][0].name}, whose own figure stands")
@@ -188,7 +200,7 @@ def _originals(
 def _latest(kept: list[tuple[Report, float]], notes: list[str]) -> list[tuple[Report, float]]:
     dates = [report.date for report, _ in kept]
     known = [date for date in dates if date is not None]
-    if len(known) < len(dates) or len(set(known)) < 2 or any(r.origin for r, _ in kept):
+    if len(known) < len(dates) or len(set(known)) < 2 or any(_copies(r) for r, _ in kept):
         return kept
     last = max(known)
     name = kept[0][0].name
@@ -205,7 +217,7 @@ def _once(
         figure = (_figure(report.claim), tuple(_figure(sub) for sub in report.sub))
         by_figure.setdefault(figure, []).append((report, weight))
     once = [(same[0][0], max(weight for _, weight in same)) for same in by_figure.values()]
-    if len(once) < len(kept) and not any(report.origin for report, _ in members):
+    if len(once) < len(kept) and not any(_copies(report) for report, _ in members):
         notes.append(f"repeated: {once[0][0].name} says the same more than once and counts once")
     if len(once) > 1:
         figures = " / ".join(report.words for report, _ in once)
@@ -227,7 +239,7 @@ def _order(report: Report) -> tuple[str, ...]:
 
 def _name(reports: Sequence[Report]) -> str:
     first = reports[0]
-    return first.origin or first.name
+    return (first.origin or first.name).strip()
 
 
 def check_reports(reports: Iterable[Report]) -> tuple[Report, ...]:
