@@ -15,14 +15,18 @@ from casualtystats.text.tokens import lowered, scan, sentences
 if TYPE_CHECKING:
     from casualtystats.text.quantities import Quantity
 
-__all__ = ["parse", "read_one"]
+__all__ = ["parse", "read", "read_one"]
 
 
 def parse(text: str, *, lang: str = "en") -> list[Claim]:
     """Read the claims of a text."""
     if not isinstance(text, str):
         raise InvalidTypeError("text", "be a str", text)
-    lexicon = load(lang)
+    return read(text, load(lang))
+
+
+def read(text: str, lexicon: Lexicon) -> list[Claim]:
+    """Read the claims of a text with a given lexicon."""
     low = lowered(text)
     guard = lexicon.guard
     if guard.search(low) is None:
