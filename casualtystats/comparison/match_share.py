@@ -1,0 +1,110 @@
+"""How much of the monitor's list the official list acknowledges, the matching's doubt carried."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from casualtystats.comparison.match_candidates import Candidates, Listing
+from casualtystats.comparison.match_evidence import Evidence, Features, Weights
+from casualtystats.comparison.match_marginals import competing_odds, marginals
+from casualtystats.errors import InvalidValueError
+from casualtystats.toll.interval import check_level
+
+__all__ = ["acknowledged"]
+
+FloatArray = NDArray[np.float64]
+
+_REDRAWN = 20  # times the weights are redrawn; matches and tolls are redrawn at every draw
+
+
+@dataclass(frozen=True)
+class Network:
+    """The candidate pairs that matter, how each agrees, and what agreement is worth."""
+
+    pairs: Candidates
+    features: Features
+    weights: Weights
+    evidence: Evidence
+
+
+def acknowledged(
+    network: Network,
+    listings: tuple[Listing, Listing],
+    *,
+    shift: float,
+    level: float,
+    draws: int,
+    random_state: Any,
+) -> pd.DataFrame:
+    """Return the acknowledged shares with intervals; see `Matching.acknowledged`."""
+    tail = (1.0 - check_level(level)) / 2.0
+    official, monitor = listings
+    if not len(monitor):
+        raise InvalidValueError("monitor", "list at least one incident", 0)
+    generator = np.random.default_rng(random_state)
+    shares = np.empty((draws, 3))
+    for draw in range(draws):
+        if draw % max(draws // _REDRAWN, 1) == 0:
+            probability = _redrawn(network, shift, generator)
+        partner = _drawn_partners(network.pairs, probability, len(monitor), generator)
+        shares[draw] = _shares(partner, official, monitor, generator)
+    lower, median, upper = np.quantile(shares, [tail, 0.5, 1.0 - tail], axis=0)
+    return pd.DataFrame(
+        {"lower": lower, "median": median, "upper": upper, "level": level},
+        index=["incidents", "deaths in acknowledged incidents", "deaths conceded"],
+    )
+
+
+def _redrawn(network: Network, shift: float, generator: np.random.Generator) -> FloatArray:
+    """Return the pairs' probabilities with the weights learnt from a bootstrap of the lists."""
+    n = network.evidence.official
+    draw = np.bincount(generator.integers(0, n, n), minlength=n).astype(np.float64)
+    weights = network.evidence.learn(draw)
+    left, right = network.pairs.official, network.pairs.monitor
+    alone = weights.log_odds(network.features)
+    matches = weights.share * len(network.evidence.rows)
+    odds, _ = competing_odds(left, right, alone, matches=matches, around=shift)
+    return marginals(left, right, odds, tolerance=1e-3)
+
+
+def _drawn_partners(
+    pairs: Candidates, probability: FloatArray, n: int, generator: np.random.Generator
+) -> NDArray[np.int64]:
+    """Draw each monitored incident's official partner, or -1, with the pairs' probabilities."""
+    order = np.argsort(pairs.monitor, kind="stable")
+    owner, cumulative = pairs.monitor[order], np.cumsum(probability[order])
+    start = np.searchsorted(owner, np.arange(n), side="left")
+    stop = np.searchsorted(owner, np.arange(n), side="right")
+    below = np.concatenate([[0.0], cumulative])
+    mark = below[start] + generator.random(n)
+    at = np.searchsorted(cumulative, mark, side="left")
+    partner = np.full(n, -1, dtype=np.int64)
+    found = (at < stop) & (mark <= below[stop])
+    partner[found] = pairs.official[order[at[found]]]
+    return partner
+
+
+def _shares(
+    partner: NDArray[np.int64], official: Listing, monitor: Listing, generator: np.random.Generator
+) -> tuple[float, float, float]:
+    on_both = partner >= 0
+    deaths = _tolls(monitor, generator)
+    known = ~np.isnan(deaths)
+    total = float(deaths[known].sum())
+    conceded = _tolls(official, generator)[partner[on_both & known]]
+    if total == 0:
+        return float(on_both.mean()), np.nan, np.nan
+    inside = float(deaths[known & on_both].sum())
+    return float(on_both.mean()), inside / total, float(np.nansum(conceded)) / total
+
+
+def _tolls(listing: Listing, generator: np.random.Generator) -> FloatArray:
+    """Draw each incident's deaths evenly from its stated range; an open end adds nothing."""
+    top = np.where(np.isinf(listing.high), listing.low, listing.high)
+    drawn = listing.low + np.floor(generator.random(len(listing)) * (top - listing.low + 1.0))
+    return np.asarray(np.minimum(drawn, top))

@@ -1,0 +1,195 @@
+"""Matching: against a known truth, against brute force, and what it refuses and reports."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from casualtystats.comparison.match import match
+from casualtystats.comparison.matching import Matching
+from casualtystats.errors import InvalidTypeError, InvalidValueError, MissingExtraError
+
+
+def _synthetic() -> ModuleType:
+    path = Path(__file__).resolve().parents[2] / "benchmarks" / "matching.py"
+    spec = importlib.util.spec_from_file_location("matching_benchmark", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def truth() -> Any:
+    return _synthetic().make(3000, days=365, towns=1500, seed=5)
+
+
+@pytest.fixture(scope="module")
+def matching(truth: Any) -> Matching:
+    return match(truth.official, truth.monitor)
+
+
+def test_precision_and_recall_on_a_known_truth(truth: Any, matching: Matching) -> None:
+    found = matching.pairs[["official", "monitor"]].to_numpy(dtype=np.int64)
+    right = truth.partner[found[:, 1]] == found[:, 0]
+    assert right.mean() > 0.95
+    assert right.sum() / (truth.partner >= 0).sum() > 0.9
+
+
+def test_probabilities_are_calibrated(truth: Any, matching: Matching) -> None:
+    """Among pairs said to be p likely, about a share p is true."""
+    pairs = matching.network.pairs
+    hit = truth.partner[pairs.monitor] == pairs.official
+    bins = np.digitize(matching.probability, [0.05, 0.35, 0.65, 0.9])
+    for b in range(5):
+        inside = bins == b
+        said, true = matching.probability[inside].mean(), hit[inside].mean()
+        assert abs(said - true) < 0.06 + 2 * np.sqrt(said * (1 - said) / inside.sum())
+
+
+def test_the_acknowledged_share_covers_the_truth(truth: Any, matching: Matching) -> None:
+    share = matching.acknowledged(draws=100)
+    width = share["upper"] - share["lower"]
+    both = truth.partner >= 0
+    deaths = (truth.monitor["low"] + truth.monitor["high"]) / 2
+    for row, true in (
+        ("incidents", both.mean()),
+        ("deaths in acknowledged incidents", deaths[both].sum() / deaths.sum()),
+    ):
+        assert share["lower"][row] <= true <= share["upper"][row]
+        assert width[row] < 0.15
+    wider = matching.acknowledged(draws=100, level=0.99)
+    assert (wider["lower"] <= share["lower"]).all()
+    assert (wider["upper"] >= share["upper"]).all()
+    pd.testing.assert_frame_equal(share, matching.acknowledged(draws=100))
+
+
+def test_one_to_one_and_every_incident_accounted_for(matching: Matching) -> None:
+    pairs = matching.pairs
+    assert pairs["official"].is_unique
+    assert pairs["monitor"].is_unique
+    assert (pairs["probability"] >= 0.5).all()
+    for side, frame, unmatched in (
+        ("official", matching.official, matching.unmatched_official),
+        ("monitor", matching.monitor, matching.unmatched_monitor),
+    ):
+        assert set(pairs[side]) | set(unmatched.index) == set(frame.index)
+        assert not set(pairs[side]) & set(unmatched.index)
+        assert unmatched["prob_matched"].between(0, 1).all()
+        assert unmatched["why"].notna().all()
+        assert not set(matching.ambiguous[side]) & set(pairs[side])
+    counts = matching.overlap()["count"]
+    assert counts.sum() == len(matching.official) + len(matching.monitor) - len(pairs)
+
+
+def test_swapping_the_lists_mirrors_the_matching(truth: Any, matching: Matching) -> None:
+    """Chance is drawn from either side, so probabilities differ a little; the pairs hardly."""
+    mirrored = match(truth.monitor, truth.official)
+    one = set(matching.pairs[["official", "monitor"]].itertuples(index=False, name=None))
+    two = set(mirrored.pairs[["monitor", "official"]].itertuples(index=False, name=None))
+    assert len(one & two) > 0.98 * max(len(one), len(two))
+
+
+def strikes(**columns: list[Any]) -> pd.DataFrame:
+    return pd.DataFrame(columns)
+
+
+def test_two_equal_claims_for_one_are_ambiguous_not_forced() -> None:
+    official = strikes(date=["2017-05-15"], place=["Raqqa"], low=[12], high=[12])
+    monitor = strikes(date=["2017-05-15"] * 2, place=["Raqqa"] * 2, low=[12] * 2, high=[12] * 2)
+    matching = match(official, monitor)
+    assert len(matching.pairs) == 0
+    assert matching.ambiguous["monitor"].tolist() == [0, 1]
+    assert matching.ambiguous["probability"].max() < 0.5
+    assert matching.unmatched_official["why"].str.startswith("ambiguous").all()
+
+
+def test_a_component_beyond_the_cap_is_reported_not_assigned() -> None:
+    same: dict[str, list[Any]] = {
+        "date": ["2017-05-15"] * 4,
+        "place": ["Raqqa"] * 4,
+        "low": [1, 10, 100, 1000],
+    }
+    capped = match(strikes(**same), strikes(**same), largest=3)
+    assert len(capped.pairs) == 0
+    assert capped.ambiguous["reasons"].str.contains("too large to assign").all()
+
+
+def test_labels_are_kept_and_inputs_untouched() -> None:
+    official = strikes(date=["2017-05-15"], place=["Abu Kamal"], low=[31]).set_axis(["o9"])
+    monitor = strikes(date=["2017-05-16"], place=["Al-Bukamal"], low=[42]).set_axis(["m7"])
+    before = official.copy(), monitor.copy()
+    matching = match(official, monitor)
+    assert matching.pairs[["official", "monitor"]].to_numpy().tolist() == [["o9", "m7"]]
+    assert "1 day apart; names 95% alike; tolls meet" in matching.pairs["reasons"].iloc[0]
+    pd.testing.assert_frame_equal(official, before[0])
+    pd.testing.assert_frame_equal(monitor, before[1])
+
+
+def test_the_window_is_a_gate() -> None:
+    official = strikes(date=["2017-05-15"], latitude=[35.0], longitude=[39.0], low=[31])
+    for day, latitude, found in (("2017-05-18", 35.0, 1), ("2017-05-19", 35.0, 0),
+                                 ("2017-05-15", 35.26, 1), ("2017-05-15", 35.28, 0)):  # fmt: skip
+        monitor = strikes(date=[day], latitude=[latitude], longitude=[39.0], low=[31])
+        assert len(match(official, monitor, days=3, km=30).probability) == found
+
+
+def test_missing_things_are_said_not_guessed() -> None:
+    official = strikes(date=["2017-05-15", None], place=["Raqqa", "Raqqa"], low=[12, 12])
+    monitor = strikes(date=["2017-05-15", "2019-01-01"], place=[None, "Raqqa"], low=[None, 3])
+    matching = match(official, monitor)
+    assert matching.unmatched_official.loc[1, "why"] == "no date"
+    assert matching.unmatched_monitor.loc[1, "why"] == "no official incident within the window"
+    pairs = pd.concat([matching.pairs, matching.ambiguous])
+    assert pairs["reasons"].str.contains("toll unknown").all()
+
+
+def test_empty_lists() -> None:
+    empty = strikes(date=[], place=[], low=[])
+    one = strikes(date=["2017-05-15"], place=["Raqqa"], low=[12])
+    for official, monitor in ((empty, one), (one, empty), (empty, empty)):
+        matching = match(official, monitor)
+        assert len(matching.pairs) == len(matching.ambiguous) == 0
+    with pytest.raises(InvalidValueError, match="at least one incident"):
+        match(one, empty).acknowledged()
+
+
+def test_it_shows_itself(matching: Matching) -> None:
+    assert repr(matching).startswith("Matching(")
+    assert "\n" not in repr(matching)
+    assert "Incidents matched one to one" in matching._repr_html_()
+    assert matching.summary()["matched"] == len(matching.to_frame())
+
+
+@pytest.mark.parametrize(
+    ("options", "error"),
+    [
+        ({"days": -1}, InvalidValueError),
+        ({"days": 1.5}, InvalidValueError),
+        ({"km": 0}, InvalidValueError),
+        ({"accept": 0.4}, InvalidValueError),
+        ({"official": [1]}, InvalidTypeError),
+        ({"official": strikes(place=["Raqqa"])}, InvalidValueError),
+        ({"official": strikes(date=["2017-05-15"] * 2).set_axis([1, 1])}, InvalidValueError),
+    ],
+)
+def test_refusals(options: dict[str, Any], error: type[Exception]) -> None:
+    one = strikes(date=["2017-05-15"], place=["Raqqa"], low=[12])
+    with pytest.raises(error):
+        match(**{"official": one, "monitor": one, **options})
+
+
+def test_without_the_extra_the_message_has_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "rapidfuzz", None)
+    one = strikes(date=["2017-05-15"], place=["Raqqa"], low=[12])
+    with pytest.raises(MissingExtraError, match=r"casualtystats\[match\]"):
+        match(one, one)
