@@ -1,24 +1,23 @@
-"""estimate: from words or figures to a distribution over whole numbers of people."""
+"""estimate: from what was stated to a distribution over whole numbers of people."""
 
 from __future__ import annotations
 
+import math
 import numbers
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 
-from casualtystats.errors import InvalidTypeError, InvalidValueError
-from casualtystats.text.claim import Claim
+from casualtystats.errors import InvalidTypeError, InvalidValueError, SchemeError
+from casualtystats.text.claim import Claim, Form
 from casualtystats.toll.interval import check_level
 from casualtystats.toll.reading import Reading
 from casualtystats.toll.scheme import Scheme
 from casualtystats.toll.toll import Toll
 
-if TYPE_CHECKING:
-    from casualtystats.toll.law import FigureLaw
-
-__all__ = ["estimate"]
+__all__ = ["as_claim", "estimate", "whole"]
 
 _KINDS = "be a whole number of people, words, a Claim, a (low, high) pair or a Toll"
 
@@ -27,10 +26,14 @@ def estimate(
     x: int | str | Claim | tuple[int, int] | Toll,
     *,
     level: float = 0.95,
-    reading: str | Reading = "documented",
-    scheme: str | None = None,
+    reading: str | Path | Reading = "documented",
+    scheme: str | Path | Scheme | None = None,
 ) -> Toll:
     """Turn a stated figure into the toll it means, as a distribution.
+
+    The estimand of the default reading is the toll that careful multi-source documentation of
+    the same incident ends up recording. It is not the number of people who died: what no source
+    reports is the matter of `casualtystats.bias` and `casualtystats.lists`.
 
     Parameters
     ----------
@@ -39,10 +42,13 @@ def estimate(
         range, or a toll, which is returned as it is.
     level : float
         The level of the result's intervals unless one is asked for, a fraction.
-    reading : str or Reading
-        What the words mean in numbers.
-    scheme : str or None
-        A codebook whose fixed numbers are used instead of a reading.
+    reading : str, pathlib.Path or Reading
+        What the words mean in numbers: ``"documented"``, ``"ferson"`` (what readers take them
+        to mean), the path of a TOML file, or a `Reading`.
+    scheme : str, pathlib.Path, Scheme or None
+        A codebook whose fixed numbers are used instead of a reading: ``"acled"``, ``"airwars"``,
+        ``"gtd"``, ``"ucdp"``. The toll is the coded figure, or any whole number of the coded
+        range, each equally likely.
 
     Returns
     -------
@@ -56,34 +62,88 @@ def estimate(
     InvalidTypeError
         If `x` is of none of these kinds.
     UnreadableError
-        If a text states no figure.
+        If a text states no figure. Unknown is never 0.
+    SchemeError
+        If the codebook has no rule for the words, or leaves them blank.
+
+    See Also
+    --------
+    casualtystats.parse : Reads every claim of a text.
+    casualtystats.fuse : Makes one toll of several reports of one incident.
+
+    Examples
+    --------
+    >>> import casualtystats as cs
+    >>> toll = cs.estimate("at least 31")
+    >>> toll.interval(level=0.9)
+    Interval(22–51, level=0.9)
+    >>> cs.estimate("dozens", scheme="ucdp").interval()
+    Interval(24–24, level=0.95)
     """
-    check_level(level)
     if isinstance(x, Toll):
         return x
     claim = as_claim(x)
+    label = claim.text or repr(claim)
     if scheme is not None:
-        low, _, high = Scheme.load(scheme).code(claim)
-        return Toll.from_pmf(range(low, high + 1), [1.0] * (high - low + 1), claims=(claim,))
-    read = Reading.load(reading) if isinstance(reading, str) else reading
-    return _toll(read.law(claim), claim, claim.text or repr(claim))
+        return _coded(claim, label, Scheme.load(scheme), level)
+    law = Reading.load(reading).law(claim)
+    return Toll.from_law(law, claims=(claim,), label=label, level=check_level(level))
+
+
+def _coded(claim: Claim, label: str, scheme: Scheme, level: float) -> Toll:
+    coding = scheme.code(claim)
+    low, high = coding.low, coding.high
+    if low is None or high is None:
+        raise SchemeError(
+            "x",
+            f"have both ends in {scheme.name}",
+            label,
+            f"It codes low {low}, best {coding.best}, high {high}. Unknown is never 0.",
+        )
+    note = f"coded {low}–{high} as {scheme.name} would ({coding.status}: {coding.source})"
+    return Toll.from_pmf(
+        np.arange(low, high + 1),
+        np.ones(high - low + 1),
+        claims=(claim,),
+        label=label,
+        notes=(note,),
+        level=check_level(level),
+    )
 
 
 def as_claim(x: Any) -> Claim:
-    """Return what `x` states as a claim, or say why it states none."""
+    """Return what `x` states as a claim.
+
+    Parameters
+    ----------
+    x : int, str, Claim or (int, int)
+        A figure, words, a claim, or the two ends of a range.
+
+    Returns
+    -------
+    Claim
+        What was said; of a text, the first figure that stands for the whole.
+
+    Raises
+    ------
+    InvalidValueError
+        If the figure is impossible or unknown.
+    InvalidTypeError
+        If `x` is something else.
+    """
     if isinstance(x, Claim):
         return x
     if isinstance(x, str):
         from casualtystats.text.parse import read_one
 
         return read_one(x)[0]
-    if isinstance(x, Sequence) and len(x) == 2:
+    if isinstance(x, Sequence | np.ndarray) and len(x) == 2:
         low, high = (whole(end) for end in x)
         if low > high:
             raise InvalidValueError(
                 "x", "be a (low, high) pair with low at most high", x, "Swap the ends."
             )
-        form = "exact" if low == high else "range"
+        form: Form = "exact" if low == high else "range"
         text = str(low) if low == high else f"{low}–{high}"
         return Claim(low=low, high=high, best=low if low == high else None, form=form, text=text)
     n = whole(x)
@@ -91,20 +151,30 @@ def as_claim(x: Any) -> Claim:
 
 
 def whole(n: Any) -> int:
-    """Return `n` as a whole number of people, or refuse it."""
-    if isinstance(n, (bool, np.bool_)) or not isinstance(n, (numbers.Real, np.number)):
-        raise InvalidTypeError("x", _KINDS, n, "Unknown is not 0: leave unknown tolls out.")
+    """Return `n` as a whole number of people.
+
+    Parameters
+    ----------
+    n : int or float
+        A count; a float must be whole.
+
+    Returns
+    -------
+    int
+        The count.
+
+    Raises
+    ------
+    InvalidValueError
+        If it is negative, fractional, infinite or NaN.
+    InvalidTypeError
+        If it is no number.
+    """
+    if isinstance(n, bool | np.bool_) or not isinstance(n, numbers.Real | np.number):
+        raise InvalidTypeError("x", _KINDS, n, "Unknown is never 0: leave an unknown toll out.")
     number = float(n)
-    if not np.isfinite(number):
+    if not math.isfinite(number):
         raise InvalidValueError("x", "be a known number of people", n, "Unknown is never 0.")
-    if number < 0 or number != int(number):
+    if number < 0 or not number.is_integer():
         raise InvalidValueError("x", "be a whole number of people, 0 or more", n)
-    return int(n)
-
-
-def _toll(law: FigureLaw, claim: Claim, label: str) -> Toll:
-    start, stop = (int(law.ppf(q)) for q in (1e-12, 1 - 1e-9))
-    step = max(1, (stop - start) // 65_536 + 1)
-    cells = np.arange(start, stop + step, step)
-    probs = np.diff(law.cdf(cells), prepend=float(law.cdf(start - 1)))
-    return Toll(start, np.maximum(probs, 0.0), step=step, claims=(claim,), label=label, law=law)
+    return int(n) if isinstance(n, numbers.Integral) else int(number)

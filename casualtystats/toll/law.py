@@ -1,9 +1,9 @@
-"""The closed-form law of a toll, given a stated figure.
+"""The closed-form laws of a toll, given what was stated.
 
-A toll is at the stated figure (or inside the stated range), below it or above it. The two
-sides fall off as a generalised Pareto distribution, cut into whole people: close to
-exponential, with a tail that is a little heavier. Every parameter may be an array, so that a
-column of claims is evaluated at once.
+`FigureLaw` is for a stated figure or range: the toll is what was stated, or it lies beyond, and
+then the logarithm of how far is exponential. `VagueLaw` is for words like "several thousand":
+a skewed logistic on the log scale. Both are rounded to whole people. Every parameter may be an
+array, so that a column of claims is evaluated at once.
 """
 
 from __future__ import annotations
@@ -14,106 +14,161 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["FigureLaw"]
+__all__ = ["FigureLaw", "VagueLaw"]
 
 FloatArray = NDArray[np.float64]
+Numbers = float | FloatArray
+
+# Ratios to nobody need a stand-in: 0 is left upwards for 1 as easily as 1 is left for 2, since
+# (1/3) / (1/2) = 1 / (3/2).
+_NOBODY = 1.0 / 3.0
 
 
-def survival(y: ArrayLike, scale: ArrayLike, heaviness: ArrayLike) -> FloatArray:
-    """Return P(Y >= y) of a generalised Pareto Y with a positive `heaviness`."""
-    ratio = np.maximum(np.asarray(y, dtype=np.float64), 0.0) / scale
-    return np.asarray((1.0 + heaviness * ratio) ** (-1.0 / np.asarray(heaviness)))
+def _floats(x: ArrayLike) -> FloatArray:
+    return np.asarray(x, dtype=np.float64)
 
 
-def survival_inverse(p: ArrayLike, scale: ArrayLike, heaviness: ArrayLike) -> FloatArray:
-    """Return the y at which P(Y >= y) falls to `p`."""
-    xi = np.asarray(heaviness, dtype=np.float64)
-    with np.errstate(divide="ignore"):
-        return np.asarray(scale * (np.asarray(p, dtype=np.float64) ** -xi - 1.0) / xi)
+def _settled(law: FigureLaw | VagueLaw, k: FloatArray, q: FloatArray) -> FloatArray:
+    """Undo the last rounding of a float, so that ppf and cdf agree to the person."""
+    back = (q > 0.0) & (k >= 1.0) & np.isfinite(k) & (law.cdf(k - 1.0) >= q)
+    k = np.where(back, k - 1.0, k)
+    return np.where(np.isfinite(k) & (law.cdf(k) < q), k + 1.0, k) + 0.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FigureLaw:
-    """Below, at or above what was stated, in whole people.
+    """What was stated, or some way below or above it, in whole people.
 
     Parameters
     ----------
-    low, high : int or array_like
-        The ends of what was stated, in people; equal for a single figure. Inside, every
-        whole number is equally likely.
+    low, high : float or array_like
+        The ends of what was stated, in people; equal for a single figure. Inside, every whole
+        number is equally likely.
     below, above : float or array_like
-        The probability that the toll is below `low`, and above `high`.
-    scale_below, scale_above : float or array_like
-        The scale of the excess on each side, in people.
-    heaviness : float or array_like
-        The shape of the tails, above 0; 0.25 has moments up to the third.
+        The share of the toll that leaves the figure downwards and upwards, before rounding:
+        part of it comes back to the figure when rounded to whole people.
+    spread_below, spread_above : float or array_like
+        How far it goes, as the mean of the logarithm of the ratio; positive.
+
+    Notes
+    -----
+    P(toll <= k) is ``below * ((k + ½) / low) ** (1 / spread_below)`` below the figure, and
+    ``1 - above * (high / (k + ½)) ** (1 / spread_above)`` from its upper end on.
+
+    Examples
+    --------
+    >>> law = FigureLaw(low=31, high=31, below=0.2, above=0.5, spread_below=0.2, spread_above=0.25)
+    >>> law.ppf([0.05, 0.5, 0.95]).tolist()
+    [23.0, 31.0, 55.0]
+    >>> law.cdf([30, 31]).round(3).tolist()
+    [0.184, 0.531]
     """
 
-    low: ArrayLike
-    high: ArrayLike
-    below: ArrayLike
-    above: ArrayLike
-    scale_below: ArrayLike
-    scale_above: ArrayLike
-    heaviness: ArrayLike
+    low: Numbers
+    high: Numbers
+    below: Numbers
+    above: Numbers
+    spread_below: Numbers
+    spread_above: Numbers
 
     @property
     def key(self) -> tuple[Any, ...]:
-        """What two equal laws share; for one claim, not for columns."""
-        return (
-            "figure",
-            *(
-                float(np.asarray(part))
-                for part in (
-                    self.low,
-                    self.high,
-                    self.below,
-                    self.above,
-                    self.scale_below,
-                    self.scale_above,
-                    self.heaviness,
-                )
-            ),
-        )
+        """What two equal laws share; for one claim, not for a column."""
+        parts = (self.low, self.high, self.below, self.above, self.spread_below, self.spread_above)
+        return ("figure", *(float(_floats(part)) for part in parts))
 
-    def _parts(self) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
-        low = np.asarray(self.low, dtype=np.float64)
-        high = np.asarray(self.high, dtype=np.float64)
-        below = np.where(low > 0, self.below, 0.0)
-        return low, high, below, np.asarray(self.above, dtype=np.float64)
+    def _under(self, k: FloatArray) -> FloatArray:
+        """P(toll <= k) for k below the figure."""
+        low = _floats(self.low)
+        ratio = np.clip(k + 0.5, 0.0, np.maximum(low - 0.5, 0.0)) / np.maximum(low, 0.5)
+        return np.asarray(_floats(self.below) * ratio ** (1.0 / _floats(self.spread_below)))
+
+    def _over(self, k: FloatArray) -> FloatArray:
+        """P(toll > k) for k at the upper end or beyond."""
+        high = _floats(self.high)
+        ratio = np.maximum(high, _NOBODY) / np.maximum(k + 0.5, high + 0.5)
+        return np.asarray(_floats(self.above) * ratio ** (1.0 / _floats(self.spread_above)))
 
     def cdf(self, k: ArrayLike) -> FloatArray:
         """Return P(toll <= k)."""
-        low, high, below, above = self._parts()
-        k = np.floor(np.asarray(k, dtype=np.float64))
-        floor = survival(low, self.scale_below, self.heaviness)
-        under = survival(low - k - 1.0, self.scale_below, self.heaviness)
-        with np.errstate(invalid="ignore", divide="ignore"):
-            lower = np.where(low > 0, below * (under - floor) / (1.0 - floor), 0.0)
-        inside = below + (1.0 - below - above) * (k - low + 1.0) / (high - low + 1.0)
-        upper = 1.0 - above * survival(k - high, self.scale_above, self.heaviness)
-        middle = np.where(k <= high, inside, upper)
-        return np.asarray(np.where(k < 0, 0.0, np.where(k < low, lower, middle)))
+        k = np.floor(_floats(k))
+        low, high = _floats(self.low), _floats(self.high)
+        under, over = self._under(k), self._over(k)
+        share = np.clip((k - low + 1.0) / (high - low + 1.0), 0.0, 1.0)
+        return np.asarray(under + (1.0 - over - under) * share)
 
     def ppf(self, q: ArrayLike) -> FloatArray:
-        """Return the smallest whole number whose cdf reaches `q`."""
-        low, high, below, above = self._parts()
-        q = np.asarray(q, dtype=np.float64)
-        floor = survival(low, self.scale_below, self.heaviness)
-        with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
-            share = np.clip(q / below, 0.0, 1.0)
-            gap = survival_inverse(floor + share * (1.0 - floor), self.scale_below, self.heaviness)
-            lower = low - 1.0 - gap
-            core = 1.0 - below - above
-            inside = low - 1.0 + (q - below) / core * (high - low + 1.0)
-            beyond = np.clip((1.0 - q) / above, 0.0, 1.0)
-            upper = high + survival_inverse(beyond, self.scale_above, self.heaviness)
-            middle = np.where(q <= 1.0 - above, np.clip(inside, low, high), upper)
-            first = np.where(q <= below, lower, middle)
-        first = np.maximum(np.ceil(first - 1e-9), 0.0)
-        return self._settle(first, q)
+        """Return the smallest whole number whose cdf reaches `q`, for 0 < q < 1.
 
-    def _settle(self, k: FloatArray, q: FloatArray) -> FloatArray:
-        """Undo the last rounding of a float, so that ppf and cdf agree to the person."""
-        k = np.where((k > 0) & (self.cdf(k - 1.0) >= q), k - 1.0, k)
-        return np.asarray(np.where(np.isfinite(k) & (self.cdf(k) < q), k + 1.0, k))
+        At 0 and 1 it returns the ends of the support; the upper one may be infinite.
+        """
+        q = _floats(q)
+        low, high = _floats(self.low), _floats(self.high)
+        under, over = self._under(low - 1.0), self._over(high)
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+            down = low * (q / self.below) ** _floats(self.spread_below) - 0.5
+            inside = low - 1.0 + (high - low + 1.0) * (q - under) / (1.0 - over - under)
+            out = np.maximum(high, _NOBODY) * (self.above / (1.0 - q)) ** _floats(self.spread_above)
+        upper = np.where(q <= 1.0 - over, np.clip(np.ceil(inside), low, high), np.ceil(out - 0.5))
+        lower = np.maximum(np.ceil(down), 0.0)
+        k = np.where((q < under) | ((q == under) & (under > 0.0)), lower, upper)
+        return _settled(self, k, q)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class VagueLaw:
+    """Some number of units, skewed upwards, in whole people.
+
+    Parameters
+    ----------
+    peak : float or array_like
+        The most likely toll on the log scale, in people; positive.
+    spread_below, spread_above : float or array_like
+        The scale of the logarithm of the ratio to the peak, on each side; positive.
+
+    Notes
+    -----
+    With x the logarithm of (k + ½) / peak, P(toll <= k) is ``2 w / (1 + exp(-x / spread_below))``
+    below the peak and ``1 - 2 (1 - w) / (1 + exp(x / spread_above))`` above it. The share below
+    the peak, w = spread_below / (spread_below + spread_above), keeps the density in one piece.
+
+    Examples
+    --------
+    >>> law = VagueLaw(peak=2300, spread_below=0.15, spread_above=0.35)
+    >>> law.ppf([0.05, 0.5, 0.95]).tolist()
+    [1605.0, 2825.0, 7290.0]
+    """
+
+    peak: Numbers
+    spread_below: Numbers
+    spread_above: Numbers
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        """What two equal laws share; for one claim, not for a column."""
+        parts = (self.peak, self.spread_below, self.spread_above)
+        return ("vague", *(float(_floats(part)) for part in parts))
+
+    def cdf(self, k: ArrayLike) -> FloatArray:
+        """Return P(toll <= k)."""
+        k = np.floor(_floats(k))
+        down, up = _floats(self.spread_below), _floats(self.spread_above)
+        x = np.log(np.maximum(k + 0.5, 0.5) / self.peak)
+        share = down / (down + up)
+        lower = 2.0 * share / (1.0 + np.exp(np.minimum(-np.minimum(x, 0.0) / down, 700.0)))
+        upper = 1.0 - 2.0 * (1.0 - share) / (
+            1.0 + np.exp(np.minimum(np.maximum(x, 0.0) / up, 700.0))
+        )
+        return np.asarray(np.where(k < 0.0, 0.0, np.where(x < 0.0, lower, upper)))
+
+    def ppf(self, q: ArrayLike) -> FloatArray:
+        """Return the smallest whole number whose cdf reaches `q`; infinite at 1."""
+        q = _floats(q)
+        down, up = _floats(self.spread_below), _floats(self.spread_above)
+        share = down / (down + up)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            lower = -down * np.log(2.0 * share / q - 1.0)
+            upper = up * np.log(2.0 * (1.0 - share) / (1.0 - q) - 1.0)
+            x = np.where(q < share, lower, upper)
+            k = np.maximum(np.ceil(self.peak * np.exp(x) - 0.5), 0.0)
+        return _settled(self, k, q)

@@ -1,74 +1,342 @@
-"""Reading: what each form of words means in numbers. PROVISIONAL until the fit is in."""
+"""Reading: what each form of words means in numbers, as a file of fitted parameters.
+
+For a stated figure of N people, with d significant digits:
+
+    logit P(stays)   = stays + stays_size · log N + stays_digits · (d − 1)
+    logit P(up)      = up + up_small / √N             of what does not stay
+    log spread_above = spread_above + spread_size · log N + spread_digits · (d − 1)
+
+and `spread_below` likewise; see `casualtystats.toll.law.FigureLaw` for what they do. A range
+takes each end for its own side. N counts as 1 below 1 and as 1,000 above it. For vague words,
+with u the unit they count in, the peak of `casualtystats.toll.law.VagueLaw` is at ``peak · u``.
+"""
 
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
-from casualtystats.errors import InvalidValueError
-from casualtystats.toll.law import FigureLaw
+from casualtystats.errors import InvalidTypeError, InvalidValueError
+from casualtystats.text.claim import Claim
+from casualtystats.toll.forms import KINDS, kind_of, significant_digits
+from casualtystats.toll.law import FigureLaw, VagueLaw
 
-if TYPE_CHECKING:
-    from casualtystats.text.claim import Claim
+__all__ = ["Parameter", "Reading"]
 
-__all__ = ["Reading"]
+FloatArray = NDArray[np.float64]
 
-# PROVISIONAL, rough by eye; replaced by data/readings/documented.toml when fitted.
-# form: below, above, scale of each side relative to the figure
-_ROUGH = {
-    "exact": (0.25, 0.35, 0.2, 0.3),
-    "about": (0.4, 0.4, 0.2, 0.25),
-    "at_least": (0.08, 0.5, 0.1, 0.4),
-    "more_than": (0.05, 0.85, 0.1, 0.35),
-    "at_most": (0.7, 0.0, 0.3, 0.1),
-    "less_than": (0.85, 0.05, 0.25, 0.1),
-    "range": (0.1, 0.15, 0.15, 0.2),
-    "vague": (0.15, 0.25, 0.5, 0.8),
-}
+_FIGURE = ("stays", "stays_size", "stays_digits", "up", "up_small")
+_SPREAD = ("spread_below", "spread_above", "spread_size", "spread_digits")
+_LARGEST = 1_000.0  # people; beyond it nothing was fitted, and relative spreads stay as they are
+_VAGUE = ("peak", "spread_below", "spread_above")
+_ABOUT = ("name", "title", "estimand", "data", "likelihood", "script", "fitted")
+_NEVER = {"above": -np.inf, "below": np.inf}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One number of a reading, and where it is from.
+
+    Parameters
+    ----------
+    estimate : float
+        The value used.
+    se : float or None
+        Its standard error; None if it was not estimated.
+    n : int or None
+        How many cases it rests on.
+    source : str
+        The data or the publication.
+    date : str
+        When it was estimated.
+    """
+
+    estimate: float
+    se: float | None = None
+    n: int | None = None
+    source: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True, eq=False)
 class Reading:
     """What each form of words means in numbers.
 
     Parameters
     ----------
     name : str
-        The name it is asked for by.
+        A short name.
+    about : mapping of str to str
+        Title, estimand, data, likelihood, script and date of the fit.
+    parameters : mapping of str to Parameter
+        Every parameter by ``"<form>.<name>"``, or ``"shared.<name>"`` for all forms that do not
+        set their own.
+    never : mapping of str to str
+        Forms that are hard on one side: ``{"at_most": "above"}``.
+
+    Examples
+    --------
+    >>> reading = Reading.load("documented")
+    >>> reading
+    Reading('documented', 35 parameters)
+    >>> reading.parameters["at_least.stays"].source
+    'tbij; prior N(0, 3): vague'
     """
 
-    name: str = "documented"
+    name: str
+    about: Mapping[str, str]
+    parameters: Mapping[str, Parameter]
+    never: Mapping[str, str]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_table", self._resolve())
+
+    _table = None
 
     @classmethod
-    def load(cls, name: str = "documented") -> Reading:
-        """Return the reading called `name`."""
-        if name not in ("documented", "ferson"):
-            raise InvalidValueError("reading", "be one of documented ferson", name)
-        return cls(name)
+    def names(cls) -> tuple[str, ...]:
+        """Return the names of the readings that ship with the package."""
+        folder = files("casualtystats") / "data" / "readings"
+        found = (entry.name for entry in folder.iterdir() if entry.name.endswith(".toml"))
+        texts = ((name, (folder / name).read_text("utf-8")) for name in found)
+        return tuple(sorted(n.removesuffix(".toml") for n, text in texts if "[shared]" in text))
 
-    def law(self, claim: Claim) -> FigureLaw:
-        """Return the closed-form law of the toll that `claim` states."""
-        below, above, down, up = _ROUGH[claim.form]
-        if claim.form == "vague":
-            if claim.unit is None:
-                raise InvalidValueError(
-                    "x", "say how many, or in which unit", claim.text, "Unknown is never 0."
-                )
-            low, high = 2 * claim.unit, 4 * claim.unit
-        else:
-            one = claim.low if claim.low is not None else claim.high
-            assert one is not None  # noqa: S101 - every form but vague states a figure
-            low = one
-            high = claim.high if claim.low is not None and claim.high is not None else one
-        size = max(high, 1)
+    @classmethod
+    def load(cls, source: str | Path | Reading = "documented") -> Reading:
+        """Return a reading by the name of a shipped one, or from a TOML file of your own.
+
+        Parameters
+        ----------
+        source : str, pathlib.Path or Reading
+            A name of `names`, the path of a TOML file, or a reading, returned as it is.
+
+        Returns
+        -------
+        Reading
+            The reading, checked.
+
+        Raises
+        ------
+        InvalidValueError
+            If there is no such reading, or the file breaks a rule of the format.
+
+        Examples
+        --------
+        >>> Reading.load("ferson").about["title"]
+        'What the words mean to readers'
+        """
+        if isinstance(source, Reading):
+            return source
+        if not isinstance(source, str | Path):
+            raise InvalidTypeError("reading", "be a name, a path or a Reading", source)
+        return _load(source)
+
+    @classmethod
+    def from_dict(cls, content: Mapping[str, Any]) -> Reading:
+        """Return the reading that the parsed content of a TOML file describes.
+
+        Parameters
+        ----------
+        content : mapping
+            The tables ``shared``, one per form, and the entries about the fit. A parameter is a
+            number, or a table with ``estimate`` and, as far as known, ``se n source date``.
+
+        Returns
+        -------
+        Reading
+            The reading, checked.
+
+        Raises
+        ------
+        InvalidValueError
+            If a key is unknown, a parameter is missing or a number is not finite.
+        """
+        parameters: dict[str, Parameter] = {}
+        never: dict[str, str] = {}
+        for form, table in content.items():
+            if form in _ABOUT:
+                continue
+            if form not in (*KINDS, "shared"):
+                raise _broken(f"hold only {' '.join((*_ABOUT, 'shared', *KINDS))}", form)
+            allowed = _VAGUE if form == "vague" else (*_FIGURE, *_SPREAD)
+            for name, value in table.items():
+                if name == "never" and form not in ("shared", "vague"):
+                    if value not in _NEVER:
+                        raise _broken(f"say never = above or below in [{form}]", value)
+                    never[form] = value
+                elif name in allowed:
+                    parameters[f"{form}.{name}"] = _parameter(f"{form}.{name}", value)
+                else:
+                    raise _broken(f"hold only {' '.join(allowed)} in [{form}]", name)
+        about = {key: str(content[key]) for key in _ABOUT if key in content}
+        return cls(about.get("name", ""), about, parameters, never)
+
+    def _resolve(self) -> dict[str, dict[str, float]]:
+        table: dict[str, dict[str, float]] = {}
+        for form in KINDS:
+            names = _VAGUE if form == "vague" else (*_FIGURE, *_SPREAD)
+            side = self.never.get(form)
+            fixed = {"up": _NEVER[side], "up_small": 0.0, f"spread_{side}": 0.0} if side else {}
+            table[form] = {}
+            for name in names:
+                own = self.parameters.get(f"{form}.{name}")
+                found = own or (None if form == "vague" else self.parameters.get(f"shared.{name}"))
+                if name in fixed:
+                    table[form][name] = fixed[name]
+                elif found is not None:
+                    table[form][name] = found.estimate
+                else:
+                    raise _broken(f"give {form}.{name}, or shared.{name}", self.name)
+        return table
+
+    def figure_law(self, kind: ArrayLike, low: ArrayLike, high: ArrayLike) -> FigureLaw:
+        """Return the law of stated figures: one, or a column of them.
+
+        Parameters
+        ----------
+        kind : array_like of int
+            Positions in `KINDS`, all of forms that state a figure.
+        low, high : array_like of float
+            The ends stated, in people; equal but for ranges.
+
+        Returns
+        -------
+        FigureLaw
+            The closed form, with parameters of the shape of the input.
+        """
+        code = np.asarray(kind)
+        table: Any = self._table
+        columns = {
+            name: np.array([table[form].get(name, np.nan) for form in KINDS])[code]
+            for name in (*_FIGURE, *_SPREAD)
+        }
+        p = columns.__getitem__
+        low, high = np.asarray(low, dtype=np.float64), np.asarray(high, dtype=np.float64)
+        size, extra = _size(high), significant_digits(high) - 1.0
+        size_low, extra_low = size, extra
+        if (low != high).any():
+            size_low, extra_low = _size(low), significant_digits(low) - 1.0
+        stays = _expit(p("stays") + p("stays_size") * size + p("stays_digits") * extra)
+        up = _expit(p("up") + p("up_small") / np.sqrt(np.maximum(high, 1.0)))
+        slope, digits = p("spread_size"), p("spread_digits")
         return FigureLaw(
-            low,
-            high,
-            np.where(low > 0, below, 0.0),
-            above,
-            max(down * size, 0.3),
-            max(up * size, 0.3),
-            0.25,
+            low=low,
+            high=high,
+            below=(1.0 - stays) * (1.0 - up),
+            above=(1.0 - stays) * up,
+            spread_below=np.exp(p("spread_below") + slope * size_low + digits * extra_low),
+            spread_above=np.exp(p("spread_above") + slope * size + digits * extra),
         )
+
+    def vague_law(self, unit: ArrayLike) -> VagueLaw:
+        """Return the law of vague words that count in `unit` people.
+
+        Parameters
+        ----------
+        unit : array_like of float
+            1000 for "several thousand", 12 for "dozens".
+
+        Returns
+        -------
+        VagueLaw
+            The closed form, with a peak of the shape of `unit`.
+        """
+        table: Any = self._table
+        row = table["vague"]
+        u = np.asarray(unit, dtype=np.float64)
+        return VagueLaw(row["peak"] * u, row["spread_below"], row["spread_above"])
+
+    def law(self, claim: Claim) -> FigureLaw | VagueLaw:
+        """Return the law of the toll that a claim states.
+
+        Parameters
+        ----------
+        claim : Claim
+            What was said.
+
+        Returns
+        -------
+        FigureLaw or VagueLaw
+            The closed form.
+
+        Raises
+        ------
+        InvalidValueError
+            If the claim states neither a figure nor a unit.
+        """
+        if claim.form == "vague":
+            if not claim.unit:
+                raise InvalidValueError(
+                    "claim",
+                    "state a figure or a unit to count in",
+                    claim.text,
+                    "Unknown is never 0: leave this toll unknown.",
+                )
+            return self.vague_law(claim.unit)
+        low = claim.low if claim.low is not None else claim.high
+        if low is None:
+            raise InvalidValueError("claim", f"state a figure to be {claim.form}", claim)
+        high = claim.high if claim.form == "range" and claim.high is not None else low
+        return self.figure_law(KINDS.index(kind_of(claim)), low, high)
+
+    def __repr__(self) -> str:
+        return f"Reading({self.name!r}, {len(self.parameters)} parameters)"
+
+
+def _size(n: FloatArray) -> FloatArray:
+    return np.asarray(np.log(np.clip(n, 1.0, _LARGEST)))
+
+
+def _expit(x: FloatArray) -> FloatArray:
+    with np.errstate(over="ignore"):
+        return np.asarray(1.0 / (1.0 + np.exp(-x)))
+
+
+def _parameter(name: str, value: Any) -> Parameter:
+    if isinstance(value, Mapping):
+        unknown = set(value) - {"estimate", "se", "n", "source", "date"}
+        if unknown or "estimate" not in value:
+            raise _broken(f"give {name} an estimate and only se n source date beside it", value)
+        parameter = Parameter(**{**value, "date": str(value.get("date", ""))})
+    else:
+        parameter = Parameter(value)
+    number: Any = parameter.estimate
+    if isinstance(number, bool) or not isinstance(number, int | float) or not np.isfinite(number):
+        raise _broken(f"give {name} a finite number", number)
+    if name == "vague.peak" and number <= 0:
+        raise _broken("give vague.peak a positive number of units", number)
+    return parameter
+
+
+def _broken(rule: str, value: Any) -> InvalidValueError:
+    return InvalidValueError("reading", rule, value, "See docs/estimating.md for the format.")
+
+
+@lru_cache(maxsize=32)
+def _load(source: str | Path) -> Reading:
+    name = str(source)
+    if name.endswith(".toml"):
+        path = Path(name)
+        if not path.is_file():
+            raise InvalidValueError("reading", "be a TOML file that is there", name)
+        text = path.read_text("utf-8")
+    else:
+        if name not in Reading.names():
+            known = " ".join(Reading.names())
+            raise InvalidValueError(
+                "reading", f"be one of {known}, a Reading or the path of a .toml file", name
+            )
+        text = (files("casualtystats") / "data" / "readings" / f"{name}.toml").read_text("utf-8")
+    try:
+        content = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as problem:
+        raise _broken(f"be valid TOML ({problem})", name) from None
+    return Reading.from_dict({"name": name, **content})

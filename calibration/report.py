@@ -1,0 +1,139 @@
+"""Report how calibrated the readings are on a recorder's data.
+
+``python calibration/report.py --data FILE`` takes any CSV of a sentence or figure with the
+minimum and maximum recorded, and prints, for each profile and baseline: coverage, the randomised
+probability integral transform, the interval score at four levels, CRPS and the weighted interval
+score (scores relative to the stated figure). The outcome is any whole number of the recorded
+range, each equally weighted. ``--picture FILE`` draws the reliability diagram; ``--folds 10``
+refits ``documented`` on the other folds, so that no case is scored by a fit that saw it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
+
+from calibration.documented import documented_model  # noqa: E402 - after the path
+from calibration.evidence import Cases, read_cases  # noqa: E402
+from calibration.fitting import fit  # noqa: E402
+from calibration.forecasts import (  # noqa: E402
+    BANDS,
+    LEVELS,
+    Scored,
+    everyone,
+    reader,
+    score,
+)
+from casualtystats.display.plots.reliability import reliability  # noqa: E402
+from casualtystats.toll.forms import KINDS  # noqa: E402
+from casualtystats.toll.reading import Reading  # noqa: E402
+
+__all__ = ["cross_validated", "main", "table"]
+
+
+def cross_validated(cases: Cases, folds: int, seed: int = 0) -> Scored:
+    """Score ``documented``, refitted for each fold on the cases outside it."""
+    shipped = Reading.load("documented")
+    ferson = {name: p.estimate for name, p in Reading.load("ferson").parameters.items()}
+    vague = {n: shipped.parameters[f"vague.{n}"].estimate for n in ("peak", *_SIDES)}
+    order = np.random.default_rng(seed).permutation(len(cases))
+    spoken = np.array([KINDS[kind] != "vague" for kind in cases.kind])
+    parts = []
+    for fold in range(folds):
+        held = order[fold::folds]
+        rest = np.setdiff1d(order, held)
+        fitted = fit(documented_model(ferson, vague), cases.take(rest[spoken[rest]]), errors=False)
+        parts.append(score(reader(fitted.reading), cases.take(held)))
+    columns = Scored.__slots__
+    return Scored(**{c: np.concatenate([getattr(part, c) for part in parts]) for c in columns})
+
+
+_SIDES = ("spread_below", "spread_above")
+
+
+def table(scored: Mapping[str, Scored]) -> str:
+    """Return the table as text: one row per forecast."""
+    levels = " ".join(f"{100 * level:5.0f}" for level in LEVELS)
+    groups = ("coverage, %", "randomised PIT, %", "interval score")
+    head = f"{'':24}" + "".join(f"{name:^25}" for name in groups) + f"{'CRPS':>7} {'WIS':>6}"
+    lines = [head, f"{'nominal':24}" + f" {levels} " * 3]
+    for name, one in scored.items():
+        mean = one.means()
+        row = [100 * mean["plain"], 100 * mean["pit"]]
+        cells = ["".join(f"{x:6.1f}" for x in part) + " " for part in row]
+        cells.append("".join(f"{x:6.2f}" for x in mean["interval"]) + " ")
+        lines.append(
+            f"{name:24}" + "".join(cells) + f"{mean['crps']:7.3f} {mean['wis']:6.3f}".rstrip()
+        )
+    return "\n".join(lines)
+
+
+def picture(scored: Mapping[str, Scored], n: int, path: Path) -> None:
+    """Draw the reliability diagram of the randomised transform."""
+    chosen = {name: one.means()["bands"] for name, one in scored.items()}
+    ax = reliability(BANDS, chosen, n=n, title=f"Randomised coverage, {n} figures")
+    figure = ax.get_figure(root=True)
+    assert figure is not None
+    figure.savefig(path, dpi=160, bbox_inches="tight")
+
+
+def main(arguments: Sequence[str] | None = None) -> str:
+    """Read the command line, print the table and return it."""
+    command = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    command.add_argument("--data", required=True, help="a CSV file")
+    command.add_argument("--text", help="column of the sentence or figure")
+    command.add_argument("--min", help="column of the minimum recorded")
+    command.add_argument("--max", help="column of the maximum recorded")
+    command.add_argument("--folds", type=int, default=0, help="refit documented on this file")
+    command.add_argument("--by-form", action="store_true", help="documented by form as well")
+    command.add_argument("--picture", type=Path, help="where to draw the reliability diagram")
+    asked = command.parse_args(arguments)
+    cases = read_cases(asked.data, text=asked.text, least=asked.min, most=asked.max)
+    scored: dict[str, Scored] = {}
+    if asked.folds:
+        scored[f"documented, {asked.folds} folds"] = cross_validated(cases, asked.folds)
+    scored |= {name: score(forecast, cases) for name, forecast in everyone().items()}
+    left_out = ", ".join(f"{n} with {why}" for why, n in cases.left_out.items()) or "none"
+    lines = [f"{len(cases)} figures; left out: {left_out}", table(scored)]
+    if asked.by_form:
+        first = next(iter(scored)) if asked.folds else "documented"
+        lines += ["", f"{first}, by form", table(_by_form(cases, asked.folds))]
+    report = "\n".join(lines)
+    print(report)
+    if asked.picture:
+        shown = {n: s for n, s in scored.items() if n in _SHOWN or n.startswith("documented, ")}
+        picture(shown, len(cases), asked.picture)
+    return report
+
+
+_SHOWN = ("documented", "ferson", "UCDP coder model", "bare figure")
+
+
+def _by_form(cases: Cases, folds: int) -> dict[str, Scored]:
+    order = np.arange(len(cases))
+    whole = score(reader("documented"), cases)
+    if folds:
+        whole = cross_validated(cases, folds)
+        shuffled = np.random.default_rng(0).permutation(len(cases))
+        order = np.concatenate([shuffled[fold::folds] for fold in range(folds)])
+    kinds = cases.kind[order]
+    return {
+        f"{form} ({int((kinds == i).sum())})": Scored(
+            **{c: getattr(whole, c)[kinds == i] for c in Scored.__slots__}
+        )
+        for i, form in enumerate(KINDS)
+        if (kinds == i).any()
+    }
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,52 @@
+"""The forms that a reading and a codebook tell apart, and how sharply a figure is written."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from casualtystats.text.claim import Claim
+
+__all__ = ["KINDS", "kind_of", "significant_digits"]
+
+FloatArray = NDArray[np.float64]
+
+# The forms of a claim, with "up to" told from "at most", and "nearly" from "fewer than".
+KINDS = (
+    *("exact", "about", "at_least", "more_than", "at_most"),
+    *("up_to", "less_than", "nearly", "range", "vague"),
+)
+
+
+def kind_of(claim: Claim) -> str:
+    """Return the form a reading knows a claim by: "up to" and "nearly" are forms of their own."""
+    if "nearly" in claim.tags and claim.form in ("less_than", "at_most", "about"):
+        return "nearly"
+    if "up_to" in claim.tags and claim.form == "at_most":
+        return "up_to"
+    return claim.form
+
+
+def significant_digits(n: ArrayLike) -> FloatArray:
+    """Return how many significant digits whole numbers are written with, at least 1.
+
+    Parameters
+    ----------
+    n : array_like of float
+        Whole numbers, 0 or more.
+
+    Returns
+    -------
+    numpy.ndarray
+        352 has 3, 300 has 1, 310 has 2; 0 has 1.
+
+    Examples
+    --------
+    >>> significant_digits([352, 300, 310, 7, 0]).tolist()
+    [3.0, 1.0, 2.0, 1.0, 1.0]
+    """
+    rest = np.array(n, dtype=np.float64)
+    rest = np.where(rest < 1.0, 1.0, rest)
+    while (round_now := rest % 10.0 == 0.0).any():
+        rest = np.where(round_now, rest / 10.0, rest)
+    return np.floor(np.log10(rest) + 1e-12) + 1.0
