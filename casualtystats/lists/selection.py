@@ -1,0 +1,224 @@
+"""Fitting, judging and searching log-linear models."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from casualtystats.lists.existence import EXISTS, ON_FACE, UNCHECKED, face_of, fit_on_face
+from casualtystats.lists.hierarchy import Model, Terms, name_of, neighbours
+from casualtystats.lists.poisson import fit_many, log_likelihood, zero_margins
+from casualtystats.lists.profile import Profile
+from casualtystats.lists.table import OverlapTable
+
+__all__ = ["Judged", "judge", "profile_of", "search"]
+
+FloatArray = NDArray[np.float64]
+
+_HOPELESS = 30.0  # BIC units above the best from which a doubtful fit is not looked into
+_SMALL = 1e-6  # an expected count that may be on its way to 0
+_VAGUE = 1e4  # a variance of the log of the missing that may be on its way to infinity
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One model and how it does on the data.
+
+    Parameters
+    ----------
+    model : frozenset of int
+        Its terms of two lists or more.
+    missing : float
+        The people on no list; without an estimate, 0 or infinity.
+    stderr : float
+        The standard error of the total.
+    log_likelihood : float
+        The Poisson log-likelihood.
+    deviance : float
+        Twice what the model loses against the table itself.
+    parameters : int
+        The constant, the lists, and the terms, as many as the model has by name.
+    maximum : str
+        ``"exists"``, ``"on a face"``, ``"none"`` or ``"not checked"``.
+    """
+
+    model: Model
+    missing: float
+    stderr: float
+    log_likelihood: float
+    deviance: float
+    parameters: int
+    maximum: str
+
+    @property
+    def told(self) -> bool:
+        """Whether the data tell the number of people on no list."""
+        return self.maximum in (EXISTS, ON_FACE)
+
+    def bic(self, observed: int) -> float:
+        """Return the Bayesian information criterion with the observed people as sample."""
+        return -2.0 * self.log_likelihood + self.parameters * float(np.log(observed))
+
+    def aic(self) -> float:
+        """Return Akaike's information criterion."""
+        return -2.0 * self.log_likelihood + 2.0 * self.parameters
+
+
+def judge(overlap: OverlapTable, models: Sequence[Model]) -> list[Judged]:
+    """Fit each model and say how it does.
+
+    Most are fitted together. Where an expected count or the number of missing people seems to
+    run away, linear programming finds what does exist, unless the model is out of the race.
+
+    Parameters
+    ----------
+    overlap : OverlapTable
+        The data.
+    models : sequence of frozenset of int
+        The models.
+
+    Returns
+    -------
+    list of Judged
+        In the same order.
+    """
+    terms = Terms.of(overlap.n_lists, models)
+    design, include = terms.design()[1:], terms.include(models)
+    counts = overlap.counts[1:].astype(np.float64)
+    tables = np.broadcast_to(counts, (len(models), counts.size))
+    kept, cells = zero_margins(design, tables, include)
+    fits = fit_many(design, tables, kept, cells)
+    heights = log_likelihood(counts, fits.fitted)
+    ceiling = float(log_likelihood(counts, counts))
+    numbers = include.sum(axis=1)
+    scores = numbers * np.log(overlap.observed) - 2.0 * heights
+    doubtful = ~fits.settled | (np.where(cells, fits.fitted, 1.0).min(axis=1) < _SMALL)
+    doubtful |= ~((fits.spread > 0) & (fits.spread < _VAGUE))
+    judged = []
+    for i, model in enumerate(models):
+        height, log_missing, spread = float(heights[i]), fits.theta[i, 0], float(fits.spread[i])
+        with np.errstate(over="ignore"):
+            missing = float(np.exp(log_missing))
+        maximum = EXISTS if cells[i].all() else ON_FACE
+        if doubtful[i] and scores[i] > scores.min() + _HOPELESS:
+            maximum = UNCHECKED
+        elif doubtful[i]:
+            face = fit_on_face(design[:, include[i]], counts)
+            missing, spread, maximum = face.missing, face.spread, face.maximum
+            height = float(log_likelihood(counts, face.fitted))
+        variance = missing + missing**2 * spread if np.isfinite(missing) else np.inf
+        judged.append(
+            Judged(
+                model=model,
+                missing=missing,
+                stderr=float(np.sqrt(variance)) if variance >= 0 else np.inf,
+                log_likelihood=height,
+                deviance=2.0 * (ceiling - height),
+                parameters=int(numbers[i]),
+                maximum=maximum,
+            )
+        )
+    return judged
+
+
+def search(
+    overlap: OverlapTable, order: int, *, progress: Callable[[Judged], None] | None = None
+) -> list[Judged]:
+    """Climb from independence to a model that no single term, more or less, improves.
+
+    Parameters
+    ----------
+    overlap : OverlapTable
+        The data.
+    order : int
+        The most lists in one term.
+    progress : callable or None
+        Called with the best model of each round.
+
+    Returns
+    -------
+    list of Judged
+        Every model that was tried.
+    """
+    independence: Model = frozenset()
+    seen = {independence: judge(overlap, [independence])[0]}
+    best = seen[independence]
+    while True:
+        near = [m for m in neighbours(best.model, overlap.n_lists, order) if m not in seen]
+        seen.update({j.model: j for j in judge(overlap, near)} if near else {})
+        told = [j for j in seen.values() if j.told]
+        if not told:
+            return list(seen.values())
+        better = min(told, key=lambda j: j.bic(overlap.observed))
+        if progress is not None:
+            progress(better)
+        if better is best:
+            return list(seen.values())
+        best = better
+
+
+def profile_of(overlap: OverlapTable, judged: Judged) -> Profile:
+    """Return the profile likelihood of the missing under a model, on its face.
+
+    Parameters
+    ----------
+    overlap : OverlapTable
+        The data.
+    judged : Judged
+        The model.
+
+    Returns
+    -------
+    Profile
+        Ready to be evaluated.
+    """
+    design = Terms.of(overlap.n_lists, [judged.model]).design()
+    counts = overlap.counts[1:].astype(np.float64)
+    face = np.ones(counts.size, dtype=bool)
+    if judged.maximum != EXISTS:
+        face = face_of(design[1:], counts)
+    rows = design[np.concatenate([[True], face])]
+    _, values, directions = np.linalg.svd(rows, full_matrices=False)
+    basis = directions[values > 1e-9 * values[0]].T
+    # An orthonormal basis still has the constant, which keeps the fit from drifting.
+    columns = rows @ basis
+    return Profile(columns, counts[face], judged.missing)
+
+
+def model_table(judged: Sequence[Judged], overlap: OverlapTable, weights: FloatArray) -> pd.DataFrame:
+    """Return the models as a table, best first.
+
+    Parameters
+    ----------
+    judged : sequence of Judged
+        The models.
+    overlap : OverlapTable
+        The data.
+    weights : numpy.ndarray of float
+        The weight of each.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns `model total stderr weight bic aic deviance df parameters maximum`.
+    """
+    n_cells = overlap.counts.size - 1
+    frame = pd.DataFrame(
+        {
+            "model": [name_of(j.model, overlap.n_lists) for j in judged],
+            "total": [overlap.observed + j.missing if j.told else np.nan for j in judged],
+            "stderr": [j.stderr if j.told else np.nan for j in judged],
+            "weight": weights,
+            "bic": [j.bic(overlap.observed) for j in judged],
+            "aic": [j.aic() for j in judged],
+            "deviance": [j.deviance for j in judged],
+            "df": [n_cells - j.parameters for j in judged],
+            "parameters": [j.parameters for j in judged],
+            "maximum": [j.maximum for j in judged],
+        }
+    )
+    return frame.sort_values("bic", kind="stable", ignore_index=True)
