@@ -129,14 +129,20 @@ def exact_sum(p: FloatArray) -> float:
     return math.fsum(p) if p.size <= 1024 else float(p.sum(dtype=np.longdouble))
 
 
-def cumulative(p: FloatArray) -> FloatArray:
-    """Return running sums, read to 15 decimals from 0.01 up, so that 0.6 + 0.3 is 0.9.
+def cumulative(p: FloatArray, *, up: bool = True) -> FloatArray:
+    """Return running sums, each read as the short decimal it is within rounding, if it is one.
 
-    Quantiles compare with these same sums, so ``cdf(ppf(q)) >= q`` holds to the last bit, and
-    a quantile asked for exactly at a boundary is the value at that boundary.
+    So 0.6 + 0.3 is 0.9. Other sums are moved by their rounding error, up (or down, for sums
+    that are to stay below what they are compared with), so that a quantile asked for exactly
+    at a boundary is the value at that boundary. Quantiles compare with these same sums: that
+    ``cdf(ppf(q)) >= q`` holds to the last bit.
     """
     sums = np.minimum(np.cumsum(p, dtype=np.longdouble), 1.0).astype(np.float64)
-    return np.where(sums < 0.01, sums, np.round(sums, 15))
+    slack = 2.0 * np.spacing(sums)
+    decimal = np.round(sums, 12)
+    short = np.abs(decimal - sums) <= slack
+    sums = np.where(short, decimal, sums + slack if up else np.maximum(sums - slack, 0.0))
+    return np.maximum.accumulate(np.minimum(sums, np.nextafter(1.0, 0.0)))
 
 
 def fitting_step(width: int, step: int = 1, cells: int = CELLS) -> int:

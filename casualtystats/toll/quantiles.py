@@ -46,7 +46,7 @@ def above(self: Distributed) -> FloatArray:
     """Return P(toll > each value of the lattice); the last is 0."""
     if self._above is None:
         p = self.lattice.probs
-        sums = np.append(cumulative(p[:0:-1])[::-1], 0.0)
+        sums = np.append(cumulative(p[:0:-1], up=False)[::-1], 0.0)
         object.__setattr__(self, "_above", sums)
     return self._above  # type: ignore[return-value]  # just filled
 
