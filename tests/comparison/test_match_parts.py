@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -28,12 +29,10 @@ def matchings(pairs: list[tuple[int, int]]) -> list[tuple[int, ...]]:
     return found
 
 
-def exact_marginals(pairs: list[tuple[int, int]], log_odds: list[float]) -> np.ndarray:
+def exact_marginals(pairs: list[tuple[int, int]], log_odds: list[float]) -> Any:
     weight = {m: np.exp(sum(log_odds[e] for e in m)) for m in matchings(pairs)}
-    total = sum(weight.values())
-    return (
-        np.array([sum(w for m, w in weight.items() if e in m) for e in range(len(pairs))]) / total
-    )
+    shares = [sum(w for m, w in weight.items() if e in m) for e in range(len(pairs))]
+    return np.asarray(shares) / sum(weight.values())
 
 
 odds = st.floats(-4, 4)
