@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from numpy.typing import ArrayLike
 
-from casualtystats.display.axes import ACCENT, BAND, INK, new_axes, people, quiet
-from casualtystats.display.bins import choose_scale, make_bars
 from casualtystats.display.html import card, svg_pmf
 from casualtystats.display.wording import count, figure, percent, span
 from casualtystats.text.claim import Claim
@@ -144,55 +142,32 @@ def plot(
     level : float or None
         The level of the interval drawn; None means the toll's own.
     **kwargs
-        Passed on to the bars, as ``color`` and ``alpha``.
+        Passed on to `casualtystats.plots.density`: ``log color xlabel``.
 
     Returns
     -------
     matplotlib.axes.Axes
         The axes drawn on. Area is probability; single numbers that hold much of it are
-        spikes, labelled with what they hold.
+        sticks, labelled with what they hold.
 
     Raises
     ------
     MissingExtraError
         If matplotlib is not installed.
     """
-    ax = new_axes(ax, figsize=(6.4, 2.6))
-    shown = self.interval(level)
-    scale = choose_scale(self.values, self.probs, shown.low, shown.high)
-    bars = make_bars(self.values, self.probs, scale)
-    top = max(float(bars.height.max(initial=0.0)), 1e-300)
-    room = 0.75 if bars.spikes else 1.0
-    look = {"color": BAND, "align": "edge", "linewidth": 0.0, **kwargs}
-    ax.bar(bars.edges[:-1], room * bars.height / top, bars.edges[1:] - bars.edges[:-1], **look)
-    tallest = max((mass for _, mass in bars.spikes), default=1.0)
-    for value, mass in bars.spikes:
-        ax.vlines(value, 0.0, mass / tallest, color=ACCENT, linewidth=2.5)
-        ax.annotate(
-            percent(mass),
-            (value, mass / tallest),
-            (4, 0),
-            textcoords="offset points",
-            va="top",
-            fontsize=8,
-            color=ACCENT,
-        )
-    high = min(shown.high, scale.high)
-    ax.hlines(-0.07, shown.low, high, color=INK, linewidth=3)
-    ax.plot([self.median()], [-0.07], "o", color=INK, markersize=6)
-    ax.annotate(
-        f"{count(self.median())}, {percent(shown.level)} {span(shown.low, shown.high)}",
-        (self.median(), -0.07),
-        (0, -7),
-        textcoords="offset points",
-        ha="center",
-        va="top",
-        fontsize=9,
-        color=INK,
+    from casualtystats.display.plots.density import density
+
+    low, high = self.interval(level)
+    look = {"label": self.label, **kwargs}
+    return density(
+        self.values,
+        self.probs,
+        interval=(low, high),
+        level=self.level if level is None else level,
+        median=self.median(),
+        ax=ax,
+        **look,
     )
-    ax.set_ylim(-0.28, 1.08)
-    ax.set_title(self.label, loc="left", fontsize=10, color=INK)
-    return people(quiet(ax), scale)
 
 
 def html(self: Estimated) -> str:
