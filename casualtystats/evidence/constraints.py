@@ -116,7 +116,7 @@ def constrain(toll: Toll, sub: Sequence[Claim]) -> Toll:
     (Interval(11–12, level=0.95), ('sub-counts: the total is at least 11',))
     """
     floor = least_total(sub, outcome=toll.claims[0].outcome if toll.claims else None)
-    if floor <= toll.start:
+    if floor == 0 or floor <= toll.start:
         return toll
     possible = toll.values >= floor
     if not possible.any():
