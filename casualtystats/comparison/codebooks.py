@@ -12,8 +12,7 @@ import pandas as pd
 from casualtystats.comparison.comparison import Comparison
 from casualtystats.comparison.side import Side
 from casualtystats.errors import InvalidValueError, SchemeError
-from casualtystats.text.claim import Claim
-from casualtystats.toll.scheme import Scheme
+from casualtystats.toll.scheme import STATUS, Scheme
 
 __all__ = ["under_codebooks"]
 
@@ -29,7 +28,8 @@ def under_codebooks(
 
     A codebook fixes low, best and high for the words. Its conclusion is settled where the two
     ranges do not touch. Where it has no rule for the words of a side, the row says so and
-    holds no numbers: nothing is guessed.
+    holds no numbers: nothing is guessed. ``status`` is the weakest of the rules used:
+    ``verified``, ``derived`` or ``inferred``.
     """
     if isinstance(schemes, str) and schemes != "all":
         raise InvalidValueError(
@@ -38,36 +38,53 @@ def under_codebooks(
     names = Scheme.names() if isinstance(schemes, str) else tuple(schemes)
     rows = [_row(name, result, official, monitor) for name in names]
     columns = ["scheme", *_NUMBERS, "ratio_lower", "ratio_best", "ratio_upper"]
-    table = pd.DataFrame(rows, columns=[*columns, "conclusion", "flips", "note"])
+    table = pd.DataFrame(rows, columns=[*columns, "conclusion", "flips", "status", "note"])
     table = table.astype(dict.fromkeys(_NUMBERS, "Int64") | {"flips": "boolean"})
     return replace(result, codebooks=table)
 
 
 def _row(name: str, result: Comparison, official: Side, monitor: Side) -> dict[str, Any]:
-    row: dict[str, Any] = {"scheme": name, "note": ""}
-    coded = []
+    row: dict[str, Any] = {"scheme": name, "conclusion": None, "flips": None, "note": ""}
+    scheme = Scheme.load(name)
+    coded, statuses = [], []
     for side in (official, monitor):
         if side.claim is None:
             return row | {"note": f"the {side.role} side is not a single stated figure"}
         try:
-            coded.append(_code(name, side.claim))
+            coding = scheme.code(side.claim)
         except SchemeError as error:
-            return row | {"note": f"no rule for the {side.role} words: {error}"}
+            return row | {"note": f"no rule for the {side.role} words “{side.words}”: {error.hint}"}
+        numbers = (coding.low, coding.best, coding.high)
+        if numbers == (None, None, None):
+            return row | {"note": f"it leaves the {side.role} words “{side.words}” blank"}
+        coded.append(numbers)
+        statuses.append(coding.status)
     row |= dict(zip(_NUMBERS, coded[0] + coded[1], strict=True))
-    ours, theirs = coded
-    bounds = (_divide(theirs[0], ours[2]), _divide(theirs[1], ours[1]), _divide(theirs[2], ours[0]))
-    row |= dict(zip(("ratio_lower", "ratio_best", "ratio_upper"), bounds, strict=True))
-    if bounds[0] is not None and bounds[0] > 1:
+    row["status"] = max(statuses, key=STATUS.index)
+    ours, theirs = (_ends(*numbers) for numbers in coded)
+    lower, best, upper = (
+        _divide(monitor_end, official_end)
+        for monitor_end, official_end in zip(theirs, reversed(ours), strict=True)
+    )
+    row |= {"ratio_lower": lower, "ratio_best": best, "ratio_upper": upper}
+    if lower is not None and lower > 1:
         row["conclusion"] = "monitor higher"
-    elif bounds[2] is not None and bounds[2] < 1:
+    elif upper is not None and upper < 1:
         row["conclusion"] = "official higher"
-    else:
+    elif lower is not None and upper is not None:
         row["conclusion"] = "not settled"
+    else:
+        return row | {"note": "the codebook leaves an end open, which other sources would close"}
     return row | {"flips": row["conclusion"] != result.conclusion}
 
 
-def _code(name: str, claim: Claim) -> tuple[int | None, ...]:
-    return tuple(Scheme.load(name).code(claim))
+def _ends(
+    low: int | None, best: int | None, high: int | None
+) -> tuple[int | None, int | None, int | None]:
+    """Return low, best and high; a codebook that writes one number means it for all three."""
+    if low is None and high is None:
+        return best, best, best
+    return low, best, high
 
 
 def _divide(monitor: int | None, official: int | None) -> float | None:

@@ -241,7 +241,7 @@ class Comparison:
         ax : Axes, optional
             Where to draw; new axes by default.
         **kwargs
-            Passed to the interval bars (``Axes.plot``).
+            ``title xlabel log level`` in place of the comparison's own.
 
         Returns
         -------

@@ -69,16 +69,17 @@ class Outlook:
         ax : Axes, optional
             Where to draw; new axes by default.
         **kwargs
-            Passed to `casualtystats.plots.forest`.
+            ``title xlabel log level`` in place of the outlook's own.
 
         Returns
         -------
         Axes
         """
-        from casualtystats.display.plots import ForestRow, forest
+        from casualtystats.comparison.picture import Row, draw_rows
 
         rows = [
-            ForestRow.of(toll, level=self.level, result=True) for toll in self.scenarios.values()
+            Row(name, _short(toll), toll, strong=name == "at the historical rate")
+            for name, toll in self.scenarios.items()
         ]
         options = {
             "level": self.level,
@@ -86,7 +87,7 @@ class Outlook:
             "title": f"{count(self.killed)} stated, {count(self.open_cases)} cases open",
             **kwargs,
         }
-        return forest(rows, ax, **options)
+        return draw_rows(rows, ax, **options)
 
     def __str__(self) -> str:
         toll = self.scenarios["at the historical rate"]
@@ -196,6 +197,12 @@ def outlook(series: OfficialSeries, *, level: float = 0.95, min_closed: int = 10
         scenarios.append(add("every open case credible", n * deadly, variance, assumed))
     known = max(total.published, backlog.published)
     return Outlook(killed, n, known, {toll.label: toll for toll in scenarios}, level)
+
+
+def _short(toll: Toll) -> str:
+    """Return the rate that a scenario assumes, if its note begins with one."""
+    words = toll.notes[-1].partition(",")[0]
+    return words if words[0].isdigit() else ""
 
 
 def _pooled(periods: list[tuple[int, int]]) -> tuple[float, float]:

@@ -1,13 +1,15 @@
-"""A comparison as a picture: two tolls on one axis of people, each with its interval."""
+"""A comparison as a picture: tolls on one axis of people, each with its interval."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from casualtystats.comparison import sentence
 from casualtystats.display import html
-from casualtystats.display.wording import count, span
+from casualtystats.display.wording import count, percent, span
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -15,24 +17,91 @@ if TYPE_CHECKING:
     from casualtystats.comparison.comparison import Comparison
     from casualtystats.toll.toll import Toll
 
-__all__ = ["draw", "svg"]
+__all__ = ["Row", "draw", "draw_rows", "svg"]
 
 _WIDTH, _ROW, _LEFT, _RIGHT = 360, 34, 8, 352
 
 
-def _sides(comparison: Comparison) -> list[tuple[str, str, Toll]]:
-    return [
-        ("Monitor", comparison.monitor_name or comparison.monitor_words, comparison.monitor),
-        ("Official", comparison.official_name or comparison.official_words, comparison.official),
-    ]
+@dataclass(frozen=True)
+class Row:
+    """One toll in a picture of several.
+
+    Parameters
+    ----------
+    name : str
+        What it is, written beside it.
+    under : str
+        Smaller words below the name.
+    toll : Toll
+        What is drawn.
+    strong : bool
+        Drawn in the stronger colour.
+    """
+
+    name: str
+    under: str
+    toll: Toll
+    strong: bool = False
+
+
+def draw_rows(
+    rows: Sequence[Row],
+    ax: Axes | None = None,
+    *,
+    level: float,
+    xlabel: str = "people",
+    title: str = "",
+    log: bool | None = None,
+) -> Axes:
+    """Draw tolls as hills on one axis of people, with interval and median of each.
+
+    Parameters
+    ----------
+    rows : sequence of Row
+        Top to bottom.
+    ax : Axes, optional
+        Where to draw; new axes by default.
+    level : float
+        The level of the intervals, named on the axis.
+    xlabel, title : str
+        What is counted, and a title.
+    log : bool, optional
+        Straight axis, logarithmic axis, or chosen by the sizes.
+
+    Returns
+    -------
+    Axes
+    """
+    from casualtystats.display.axes import ACCENT, INK, headline, new_axes, people, quiet
+    from casualtystats.display.bins import make_bars
+    from casualtystats.display.plots.shape import (
+        common_scale,
+        hill,
+        row_figures,
+        row_names,
+        whisker,
+    )
+
+    ax = quiet(new_axes(ax, figsize=(8, 1.2 + 0.75 * len(rows))))
+    scale = common_scale([row.toll for row in rows], level, log=log, zero=True)
+    people(ax, scale, label=f"{xlabel}; dot: median, line: {percent(level)} interval")
+    ax.set_ylim(-0.35, len(rows) - 0.1)
+    for base, row in enumerate(reversed(rows)):
+        low, high = row.toll.interval(level)
+        median = float(row.toll.median())
+        color = INK if row.strong else ACCENT
+        if low < high:
+            bars = make_bars(row.toll.values, row.toll.probs, scale)
+            hill(ax, bars, base=base, height=0.62, interval=(low, high), color=color)
+        whisker(ax, base, low, median, high, color=color, heavy=row.strong)
+        row_names(ax, base + 0.12, row.name, row.under, bold=True)
+        figures = count(median) if low == high else f"{count(median)}  ({span(low, high)})"
+        row_figures(ax, base + 0.05, figures)
+    return headline(ax, title, width=72)
 
 
 def draw(comparison: Comparison, ax: Axes | None = None, **kwargs: Any) -> Axes:
     """Draw both tolls with their intervals on one axis of people.
-
-    The thick bar holds half of the probability, the thin one the comparison's level, the dot
-    is the median. The axis is logarithmic where the tolls lie more than tenfold apart, and
-    says so.
 
     Parameters
     ----------
@@ -41,66 +110,33 @@ def draw(comparison: Comparison, ax: Axes | None = None, **kwargs: Any) -> Axes:
     ax : Axes, optional
         Where to draw; new axes by default.
     **kwargs
-        Passed to ``Axes.plot`` for the bars, such as ``color``.
+        ``title xlabel log level`` in place of the comparison's own.
 
     Returns
     -------
     Axes
     """
-    from casualtystats.display.axes import new_axes
-
-    ax = new_axes(ax, figsize=(7.2, 2.6))
-    style = {"color": "0.15", "solid_capstyle": "butt", **kwargs}
-    low, high = _extent(comparison)
-    wide = low > 0 and high > 10 * low
-    for y, (role, words, toll) in enumerate(reversed(_sides(comparison))):
-        height = 1 - y
-        outer, inner = toll.interval(comparison.level), toll.interval(0.5)
-        median = float(toll.median())
-        ax.plot([outer.low, outer.high], [height] * 2, lw=2, **style)
-        ax.plot([inner.low, inner.high], [height] * 2, lw=8, **style)
-        ax.plot([median], [height], "o", ms=9, mfc="white", mec=style["color"], mew=2, zorder=3)
-        label = span(outer.low, outer.high)
-        if outer.low < outer.high:
-            label = f"{count(median)}  ({label})"
-        ax.annotate(
-            f"{role}: {words}",
-            (outer.low, height),
-            xytext=(0, 11),
-            textcoords="offset points",
-            fontsize=11,
-            fontweight="bold",
-        )
-        ax.annotate(
-            label,
-            (outer.low, height),
-            xytext=(0, -20),
-            textcoords="offset points",
-            fontsize=10,
-            color="0.3",
-        )
+    official, monitor = (
+        sentence.named(getattr(comparison, f"{side}_name"), getattr(comparison, f"{side}_words"))
+        for side in ("official", "monitor")
+    )
+    rows = [
+        Row("Official", official, comparison.official, strong=True),
+        Row("Monitor", monitor, comparison.monitor),
+    ]
     ratio = comparison.ratio()
-    ax.set_title(
-        f"The monitor's figure is {sentence.times(ratio.low, ratio.high)} the official one",
-        loc="left",
-        fontsize=12,
-    )
-    if wide:
-        ax.set_xscale("log")
-        ax.set_xlim(low / 1.3, high * 1.3)
-    else:
-        ax.set_xlim(0 if low < 0.5 * high else low - 0.2 * (high - low + 1), high * 1.08 + 1)
-    ax.xaxis.set_major_formatter(lambda x, _position: count(x))
-    ax.xaxis.set_minor_formatter(lambda _x, _position: "")
-    ax.set_ylim(-0.6, 1.6)
-    ax.set_yticks([])
-    ax.spines[["left", "right", "top"]].set_visible(False)
-    ax.set_xlabel(
-        f"people{', logarithmic' if wide else ''} (dot: median, thick bar: 50%, "
-        f"thin bar: {comparison.level:.0%})",
-        fontsize=9,
-    )
-    return ax
+    title = "The two figures do not settle which toll is higher"
+    if comparison.conclusion != "not settled":
+        size = sentence.times(ratio.low, ratio.high)
+        title = f"The monitor's figure is {size} the official one"
+    return draw_rows(rows, ax, **{"level": comparison.level, "title": title, **kwargs})
+
+
+def _sides(comparison: Comparison) -> list[tuple[str, str, Toll]]:
+    return [
+        ("Official", comparison.official_words, comparison.official),
+        ("Monitor", comparison.monitor_words, comparison.monitor),
+    ]
 
 
 def svg(comparison: Comparison) -> str:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from casualtystats.comparison.comparison import Comparison
     from casualtystats.toll.interval import Interval
 
-__all__ = ["rows", "say", "times"]
+__all__ = ["named", "rows", "say", "shares_of", "times"]
 
 
 def say(comparison: Comparison) -> str:
@@ -27,8 +27,8 @@ def say(comparison: Comparison) -> str:
     str
         One or two plain sentences.
     """
-    monitor = f"the monitor's figure ({_named(comparison.monitor_name, comparison.monitor_words)})"
-    official = f"the official one ({_named(comparison.official_name, comparison.official_words)})"
+    monitor = f"the monitor's figure ({named(comparison.monitor_name, comparison.monitor_words)})"
+    official = f"the official one ({named(comparison.official_name, comparison.official_words)})"
     ratio, level = comparison.ratio(), f"{percent(comparison.level)} interval"
     size = times(ratio.low, ratio.high)
     if ratio.low < ratio.high:
@@ -62,8 +62,8 @@ def rows(comparison: Comparison) -> list[tuple[str, str]]:
     ratio, gap = comparison.ratio(), comparison.difference()
     lines = [
         ("in words", say(comparison)),
-        ("official", _named(comparison.official_name, comparison.official_words)),
-        ("monitor", _named(comparison.monitor_name, comparison.monitor_words)),
+        ("official", named(comparison.official_name, comparison.official_words)),
+        ("monitor", named(comparison.monitor_name, comparison.monitor_words)),
         (f"monitor ÷ official, {level}", times(ratio.low, ratio.high)),
         (f"monitor − official, {level}", f"{span(gap.low, gap.high)} people"),
         ("monitor higher with probability", percent(comparison.prob_exceeds)),
@@ -103,6 +103,7 @@ def _whole_percent(share: float) -> str:
     return f"{share:.0%}" if 0.01 <= share <= 0.99 else percent(share)
 
 
-def _named(name: str, words: str) -> str:
+def named(name: str, words: str) -> str:
+    """Write who states a figure and its words, quoted unless they are a bare number."""
     quoted = words if words.replace(",", "").isdigit() else f"“{words}”"
     return f"{name}: {quoted}" if name else quoted

@@ -1,0 +1,166 @@
+"""Totals by grading: how much of a toll rests on how good a foundation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+import pandas as pd
+
+from casualtystats.display.wording import count
+from casualtystats.errors import InvalidValueError
+from casualtystats.evidence.total import total
+from casualtystats.toll.estimate import estimate
+from casualtystats.toll.interval import check_level
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from matplotlib.axes import Axes
+
+__all__ = ["GRADINGS", "Gradings", "by_grading"]
+
+# From the best supported to what is set aside. Airwars, archived theme dictionary (2025):
+# confirmed: a belligerent accepted responsibility; fair: two or more credible sources with
+# likely or confirmed actions near; weak: one source; contested: competing claims; discounted:
+# combatants, or others most likely responsible.
+GRADINGS = ("confirmed", "confirmed or fair", "fair", "weak", "contested", "discounted")
+
+
+@dataclass(frozen=True)
+class Gradings:
+    """Totals by grading, as separate bands that do not overlap.
+
+    Made by `by_grading`.
+
+    Parameters
+    ----------
+    table : DataFrame
+        One row per grading, best supported first: ``grading incidents lower upper`` and the
+        same with everything better supported, ``cumulative_lower cumulative_upper``; with
+        ``level`` where the ends are those of intervals, missing where they are bounds.
+    """
+
+    table: pd.DataFrame
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the table."""
+        return self.table.copy()
+
+    def upto(self, grading: str) -> tuple[float, float]:
+        """Return the ends of the total of a grading and everything better supported."""
+        rows = self.table[self.table["grading"].eq(grading)]
+        if rows.empty:
+            known = ", ".join(self.table["grading"])
+            raise InvalidValueError("grading", f"be one of {known}", grading)
+        row = rows.iloc[0]
+        return float(row["cumulative_lower"]), float(row["cumulative_upper"])
+
+    def plot(self, ax: Axes | None = None, **kwargs: Any) -> Axes:
+        """Draw each grading's band, from its low to its high end.
+
+        Parameters
+        ----------
+        ax : Axes, optional
+            Where to draw; new axes by default.
+        **kwargs
+            ``title xlabel`` in place of the gradings' own.
+
+        Returns
+        -------
+        Axes
+        """
+        from casualtystats.comparison.bands import Band, draw_bands
+
+        bands = []
+        for row in self.table.to_dict("records"):
+            low, high = float(row["lower"]), float(row["upper"])
+            under = "" if pd.isna(row["incidents"]) else f"{count(row['incidents'])} incidents"
+            bands.append(Band(str(row["grading"]), under, (low, low, high, high)))
+        options = {
+            "xlabel": "people killed; solid: low end, hatched: up to the high end",
+            "title": "The toll by how well each incident is supported",
+            **kwargs,
+        }
+        return draw_bands(bands, ax, **options)
+
+
+def by_grading(
+    frame: pd.DataFrame,
+    *,
+    grading: str = "grading",
+    low: str = "low",
+    high: str = "high",
+    incidents: str = "incidents",
+    figure: str | None = None,
+    correlation: float | Literal["unknown"] | None = None,
+    order: Sequence[str] = GRADINGS,
+    level: float = 0.95,
+) -> Gradings:
+    """Total a table of incidents, or of sums, by grading.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        One row per incident, or per sum of incidents.
+    grading : str
+        Column of the grading.
+    low, high : str
+        Columns of a recorder's bounds, in people. Bounds may be added up: their sums are
+        bounds again. A missing `high` is an open end and makes the total's end missing.
+    incidents : str
+        Column of how many incidents a row stands for; one each where there is no such column.
+    figure : str, optional
+        Column of tolls, words or figures to be estimated and added as tolls instead of bounds.
+    correlation : float or "unknown", optional
+        How the errors of tolls go together, needed with `figure`: see `casualtystats.total`.
+    order : sequence of str
+        Gradings from the best supported one; others follow in order of first mention.
+    level : float
+        Probability of the intervals, with `figure`.
+
+    Returns
+    -------
+    Gradings
+
+    Examples
+    --------
+    >>> from casualtystats.tables.examples import load_example
+    >>> bands = by_grading(load_example("airwars_gradings"))
+    >>> bands.upto("weak")
+    (10646.0, 16163.0)
+    """
+    needed = [grading, figure] if figure else [grading, low, high]
+    for column in needed:
+        if column not in frame.columns:
+            raise InvalidValueError("frame", f"have the column {column!r}", list(frame.columns))
+    if frame.empty or frame[grading].isna().any():
+        raise InvalidValueError(
+            "frame", "hold at least one row, each with a grading", frame[grading].tolist()
+        )
+    check_level(level)
+    if figure and correlation is None:
+        raise InvalidValueError(
+            "correlation", "be given to add tolls up", correlation, "Try correlation=0.3."
+        )
+    named = list(dict.fromkeys(frame[grading]))
+    ranked = [g for g in order if g in named] + [g for g in named if g not in order]
+    rows, before = [], []
+    for name in ranked:
+        part = frame[frame[grading].eq(name)]
+        before.append(part)
+        row: dict[str, Any] = {"grading": name, "incidents": len(part)}
+        if incidents in frame.columns:
+            row["incidents"] = part[incidents].sum(skipna=False)
+        for prefix, rows_of in (("", part), ("cumulative_", pd.concat(before))):
+            if figure:
+                tolls = [estimate(x) for x in rows_of[figure]]
+                ends = tuple(total(tolls, correlation=correlation or 0.0).interval(level))
+            else:
+                ends = tuple(rows_of[end].sum(skipna=False) for end in (low, high))
+            row |= {f"{prefix}lower": ends[0], f"{prefix}upper": ends[1]}
+        rows.append(row | {"level": level if figure else None})
+    columns = ["grading", "incidents", "lower", "upper", "cumulative_lower", "cumulative_upper"]
+    table = pd.DataFrame(rows, columns=[*columns, "level"])
+    kinds = dict.fromkeys(columns[2:], "float64") | {"level": "float64"}
+    return Gradings(table.astype(kinds))
