@@ -9,8 +9,14 @@ from __future__ import annotations
 import os
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docutils import nodes
 
 import casualtystats
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
 
 HERE = Path(__file__).resolve().parent
 NOTEBOOKS = HERE.parent / "notebooks"
@@ -24,8 +30,6 @@ language = "en"
 extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.autosummary", "numpydoc"]
 exclude_patterns = ["_build", "_templates"]
 templates_path = ["_templates"]
-# Pages are found by pattern, so that one can be written before its section is complete.
-suppress_warnings = ["toc.empty_glob"]
 
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
@@ -61,11 +65,25 @@ html_theme_options = {
     "navigation_with_keys": False,
     "show_toc_level": 2,
     "navbar_align": "left",
-    "header_links_before_dropdown": 6,
+    "header_links_before_dropdown": 7,
     "secondary_sidebar_items": ["page-toc"],
     "footer_start": ["copyright"],
     "footer_end": [],
     "pygments_light_style": "a11y-high-contrast-light",
     "pygments_dark_style": "a11y-high-contrast-dark",
 }
+html_sidebars: dict[str, list[str]] = {"index": [], "tutorial": [], "notebooks/*": []}
 html_context = {"default_mode": "auto"}
+
+
+def without_last_blank_line(_app: Sphinx, doctree: nodes.document) -> None:
+    """Drop the blank line that ends an example: doctest needs it, readers do not."""
+    for block in doctree.findall(nodes.literal_block):
+        words = block.astext().rstrip()
+        block.children = [nodes.Text(words)]
+        block.rawsource = words
+
+
+def setup(app: Sphinx) -> None:
+    """Hook into the build."""
+    app.connect("doctree-read", without_last_blank_line)
