@@ -30,6 +30,7 @@ METHODS: tuple[Method, ...] = get_args(Method)
 Test = Literal["z", "knha", "adhoc"]
 TESTS: tuple[Test, ...] = get_args(Test)
 
+_MATCHED, _NORMAL = 0.95, 1.959963984540054  # the level at which a toll has the t interval
 _CEILING = 10**8  # people; the largest toll that a lattice is made for
 
 
@@ -220,6 +221,9 @@ def random_effects(voices: Sequence[Voice], *, method: Method = "PM", test: Test
     Each voice enters with mean and variance of the logarithm of its toll, given that the toll
     is above 0. A figure counts whole people, so the variance of its rounding, 1 ÷ (12 n²), is
     added; without it a figure that is certain would silence all others.
+
+    The toll is log-normal, with the 95% interval of `pool_counts`. Student's t itself would
+    not do: on the scale of people it has no mean, whatever its degrees of freedom.
     """
     if len(voices) < 3:
         hint = 'Two reports cannot show how reports differ; use pool="linear".'
@@ -228,7 +232,8 @@ def random_effects(voices: Sequence[Voice], *, method: Method = "PM", test: Test
     moments = [_log_moments(voice) for voice in voices]
     y, v = np.array(moments).T
     pooled = pool_counts(y, v, method=method, test=test)
-    law = _LogLaw(pooled.log_mean, pooled.standard_error, pooled.degrees)
+    low, high = pooled.interval(_MATCHED)
+    law = _LogNormal(pooled.log_mean, math.log(high / low) / 2.0 / _NORMAL)
     one_more = pooled.prediction()
     note = (
         f"pool: random effects ({method}, {test}), pooled {figure(pooled.estimate)}, spread "
@@ -242,24 +247,21 @@ def random_effects(voices: Sequence[Voice], *, method: Method = "PM", test: Test
 
 
 @dataclass(frozen=True, slots=True)
-class _LogLaw:
-    """Whole people whose logarithm follows Student's t, cut at `_CEILING`."""
+class _LogNormal:
+    """Whole people whose logarithm is normal, cut at `_CEILING`."""
 
     location: float
     scale: float
-    degrees: float
 
     @property
     def key(self) -> tuple[Any, ...]:
         """What two equal laws share."""
-        return ("log-t", self.location, self.scale, self.degrees)
+        return ("log-normal", self.location, self.scale)
 
     @property
     def beyond(self) -> float:
         """The probability that was cut."""
-        from scipy import stats
-
-        return float(stats.t.sf(self._steps(np.array(_CEILING + 0.5)), self.degrees))
+        return float(special().ndtr(-self._steps(np.array(_CEILING + 0.5))))
 
     def _steps(self, people: FloatArray) -> FloatArray:
         with np.errstate(divide="ignore"):
@@ -267,23 +269,26 @@ class _LogLaw:
 
     def cdf(self, k: ArrayLike) -> FloatArray:
         """Return P(toll <= k)."""
-        from scipy import stats
-
         k = np.floor(np.asarray(k, dtype=np.float64))
-        below = stats.t.cdf(self._steps(np.maximum(k, -0.5) + 0.5), self.degrees)
+        below = special().ndtr(self._steps(np.maximum(k, -0.5) + 0.5))
         return np.asarray(np.where(k >= _CEILING, 1.0, below / (1.0 - self.beyond)))
 
     def ppf(self, q: ArrayLike) -> FloatArray:
         """Return the smallest whole number whose cdf reaches `q`."""
-        from scipy import stats
-
         q = np.asarray(q, dtype=np.float64)
-        steps = np.asarray(stats.t.ppf(q * (1.0 - self.beyond), self.degrees))
+        steps = np.asarray(special().ndtri(q * (1.0 - self.beyond)))
         with np.errstate(over="ignore", invalid="ignore"):
             people = np.exp(self.location + self.scale * steps)
             near = np.clip(np.ceil(people - 0.5), 0.0, _CEILING)
             near = np.where((near > 0) & (self.cdf(near - 1.0) >= q), near - 1.0, near)
             return np.asarray(np.where(self.cdf(near) < q, near + 1.0, near))
+
+
+def special() -> Any:
+    """Return `scipy.special`, loaded when first needed."""
+    from scipy import special
+
+    return special
 
 
 def _log_moments(voice: Voice) -> tuple[float, float]:

@@ -56,7 +56,7 @@ class Undercount:
 
     Notes
     -----
-    The published model makes 24 mean 19 to 28 where 25 means 25 to 71. That is right for
+    The published model makes 24 mean 20 to 28 where 25 means 25 to 71. That is right for
     numbers in UCDP's own tables and wrong for figures from elsewhere: for those say
     ``word_codes=False``. The model was elicited for tolls that UCDP recorded. That it holds
     for a news report is an assumption, which is why no bias is applied unless asked for.
