@@ -8,7 +8,7 @@ from typing import Any
 from casualtystats.comparison.codebooks import under_codebooks
 from casualtystats.comparison.comparison import Comparison
 from casualtystats.comparison.joint import check_correlation
-from casualtystats.comparison.side import Side, agree
+from casualtystats.comparison.side import Side, Within, agree
 from casualtystats.toll.interval import check_level
 
 __all__ = ["compare"]
@@ -20,7 +20,7 @@ def compare(
     *,
     level: float = 0.95,
     correlation: float = 0.0,
-    within: float | str | None = None,
+    within: Within = None,
     reading: Any = "documented",
     scheme: str | None = None,
     schemes: str | Iterable[str] | None = None,
@@ -43,7 +43,7 @@ def compare(
     correlation : float
         How the errors of the two sides go together, from -1 to 1 (a Gaussian copula).
         0, the default, is independence, and the result's notes say so.
-    within : float or str, optional
+    within : float or "unknown", optional
         How the errors of incidents within one side go together, as `correlation` of
         `casualtystats.total`. Needed if a side is a collection; it has no default there.
     reading : str or Reading

@@ -94,6 +94,25 @@ class Comparison:
         level, low, high = self._tails(level)
         return Interval(self._joint.ratio_ppf(low), self._joint.ratio_ppf(high), level)
 
+    def ratio_bounds(self, level: float | None = None) -> Interval:
+        """Return an interval of monitor ÷ official that holds however the two sides err.
+
+        Whatever the dependence between the two sides' errors, the ratio lies in it with at
+        least the given probability: it is wider than `ratio`, which takes a correlation.
+
+        Parameters
+        ----------
+        level : float, optional
+            Probability of the interval, a fraction; the comparison's own by default.
+
+        Returns
+        -------
+        Interval
+        """
+        level, _, _ = self._tails(level)
+        low, high = self._joint.ratio_bounds(level)
+        return Interval(low, high, level, "any dependence")
+
     def log_ratio(self, level: float | None = None) -> Interval:
         """Return the interval of the natural logarithm of monitor ÷ official."""
         ratio = self.ratio(level)

@@ -80,6 +80,42 @@ class Joint:
         cells = _copula(upto, under, self.correlation) - _copula(before, under, self.correlation)
         return float(min(max(cells.sum(), 0.0), 1.0))
 
+    def below_bounds(self, limits: FloatArray | float) -> tuple[float, float]:
+        """Return the least and the most that P(monitor <= limit) can be for any dependence.
+
+        `limits` must not fall from one official value to the next.
+
+        References
+        ----------
+        G. D. Makarov, "Estimates for the distribution function of a sum of two random variables
+        when the marginal distributions are fixed", Theory of Probability and its Applications
+        26 (1982), doi 10.1137/1126086.
+        """
+        values, probs = self._official
+        under = np.broadcast_to(self.monitor.cdf(limits), values.shape)
+        upto = np.minimum(np.cumsum(probs), 1.0)
+        upto[-1] = 1.0
+        before = np.concatenate([[0.0], upto[:-1]])
+        least = (under - before).max(initial=0.0)
+        most = (under + 1.0 - upto).min(initial=1.0)
+        return float(least), float(most)
+
+    def ratio_bounds(self, level: float) -> tuple[float, float]:
+        """Return ends between which the ratio lies with at least `level` for any dependence."""
+        tail = (1.0 - level) / 2.0
+        return self._ratio_ppf(tail, self._most_upto), self._ratio_ppf(1.0 - tail, self._least_upto)
+
+    def _least_upto(self, ratio: float) -> float:
+        least, _ = self.below_bounds(np.floor(ratio * self._official[0] * (1.0 + _SNAP)))
+        return least if ratio >= 1.0 else max(least - self._most_both_zero, 0.0)
+
+    def _most_upto(self, ratio: float) -> float:
+        return self.below_bounds(np.floor(ratio * self._official[0] * (1.0 + _SNAP)))[1]
+
+    @property
+    def _most_both_zero(self) -> float:
+        return float(min(self.official.cdf(0), self.monitor.cdf(0)))
+
     @property
     def prob_exceeds(self) -> float:
         """P(monitor > official)."""
@@ -113,23 +149,27 @@ class Joint:
 
     def ratio_ppf(self, q: float) -> float:
         """Return the smallest ratio whose `ratio_cdf` reaches `q`, as an exact fraction."""
+        return self._ratio_ppf(q, self.ratio_cdf)
+
+    def _ratio_ppf(self, q: float, upto: Callable[[float], float]) -> float:
+        """Return the smallest fraction monitor ÷ official at which `upto` reaches `q`."""
         values = self._official[0]
         positive = values[values > 0]
         target = q - 1e-15
         if positive.size == 0:
-            return 1.0 if self.prob_both_zero >= target else math.inf
-        if self.ratio_cdf(0.0) >= target:
+            return 1.0 if upto(1.0) >= target else math.inf
+        if upto(0.0) >= target:
             return 0.0
         top = self.monitor.values[-1]
         low = 0.5 * min(1.0, 1.0 / positive[-1])
         high = max(top / positive[0], 1.0)
-        if self.ratio_cdf(high) < target:
+        if upto(high) < target:
             return math.inf
         while high > low * (1.0 + _SNAP):
             middle = math.sqrt(low * high)
             if not low < middle < high:
                 break
-            if self.ratio_cdf(middle) >= target:
+            if upto(middle) >= target:
                 high = middle
             else:
                 low = middle

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -17,7 +17,9 @@ from casualtystats.text.claim import Claim
 from casualtystats.toll.estimate import estimate
 from casualtystats.toll.toll import Toll
 
-__all__ = ["Side", "agree"]
+__all__ = ["Side", "Within", "agree"]
+
+Within = float | Literal["unknown"] | None
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ class Side:
         level: float,
         reading: Any,
         scheme: str | None,
-        within: float | str | None,
+        within: Within,
     ) -> Side:
         """Return the side that `x` states."""
         how = {"level": level, "reading": reading, "scheme": scheme}
@@ -73,7 +75,7 @@ class Side:
 
     @classmethod
     def _summed(
-        cls, role: str, figures: Iterable[Any], how: dict[str, Any], within: float | str | None
+        cls, role: str, figures: Iterable[Any], how: dict[str, Any], within: Within
     ) -> Side:
         from casualtystats.evidence.total import total
 

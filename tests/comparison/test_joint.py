@@ -84,6 +84,36 @@ def test_ratio_quantiles_rise(o: Toll, m: Toll, rho: float) -> None:
     assert found == sorted(found)
 
 
+@given(small_tolls(), small_tolls(), st.floats(0.05, 20))
+def test_bounds_hold_for_every_dependence_and_are_reached(o: Toll, m: Toll, r: float) -> None:
+    """Against linear programming over all couplings of the two lattices."""
+    from scipy.optimize import linprog
+
+    joint = Joint(o, m)
+    values = o.values[o.probs > 0]
+    found = joint.below_bounds(np.floor(r * values))
+    rows, columns = np.meshgrid(o.values, m.values, indexing="ij")
+    cost = (columns <= np.floor(r * rows)).astype(float).ravel()
+    cells = np.arange(rows.size).reshape(rows.shape)
+    sums = np.zeros((sum(rows.shape), rows.size))
+    for i, line in enumerate([*cells, *cells.T]):
+        sums[i, line] = 1
+    margins = np.concatenate([o.probs, m.probs])
+    for sign, bound in zip((1, -1), found, strict=True):
+        best = linprog(sign * cost, A_eq=sums, b_eq=margins)
+        assert best.fun is not None
+        assert sign * best.fun == pytest.approx(bound, abs=1e-8)
+
+
+@given(small_tolls(), small_tolls(), CORRELATIONS, st.floats(0.3, 0.95))
+def test_ratio_bounds_hold_every_copula(o: Toll, m: Toll, rho: float, level: float) -> None:
+    joint = Joint(o, m, rho)
+    low, high = joint.ratio_bounds(level)
+    tail = (1 - level) / 2
+    assert low <= joint.ratio_ppf(tail + 1e-9)
+    assert joint.ratio_ppf(1 - tail - 1e-9) <= high
+
+
 @given(small_tolls(), small_tolls())
 def test_overlap_is_symmetric_and_one_for_itself(o: Toll, m: Toll) -> None:
     assert Joint(o, m).overlap == pytest.approx(Joint(m, o).overlap)
