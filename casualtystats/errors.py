@@ -12,6 +12,7 @@ from typing import Any
 __all__ = [
     "CasualtyStatsError",
     "CasualtyStatsWarning",
+    "FailedRowsError",
     "InvalidTypeError",
     "InvalidValueError",
     "LexiconError",
@@ -86,6 +87,20 @@ class ScopeError(InvalidValueError):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.argument, self.rule, self.value, self.hint, self.fields)
+
+
+class FailedRowsError(InvalidValueError):
+    """Rows of a table could not be used; `failure_cases` is the table of which and why."""
+
+    def __init__(
+        self, argument: str, rule: str, value: Any, hint: str = "", failure_cases: Any = None
+    ) -> None:
+        super().__init__(argument, rule, value, hint)
+        self.failure_cases = failure_cases
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        parts = (self.argument, self.rule, self.value, self.hint, self.failure_cases)
+        return type(self), parts
 
 
 class NotIdentifiedError(InvalidValueError):
