@@ -72,7 +72,7 @@ class Options:
 
     Parameters
     ----------
-    text, by : str
+    figure, by : str
         Names of the columns of words and of the incident.
     level : float
         The level of every interval.
@@ -82,7 +82,7 @@ class Options:
         As for `fuse`.
     """
 
-    text: str = "text"
+    figure: str = "text"
     by: str = "incident"
     level: float = 0.95
     pool: str = "linear"
@@ -118,7 +118,7 @@ def gather(reports: pd.DataFrame, options: Options) -> list[Incident]:
 
 
 def _read(row: pd.Series[Any], incident: str, options: Options) -> Row:
-    words = _cell(row[options.text])
+    words = _cell(row[options.figure])
     cells = {name: _cell(row[name]) for name in _OPTIONAL if name in row.index}
     cells["date"] = _cell(row["date"])[:10] if "date" in row.index else ""
     if not words:

@@ -38,7 +38,7 @@ def page(
     reports: pd.DataFrame,
     *,
     title: str,
-    text: str = "text",
+    figure: str = "text",
     by: str = "incident",
     level: float = 0.95,
     pool: str = "linear",
@@ -53,11 +53,11 @@ def page(
     Parameters
     ----------
     reports : pandas.DataFrame
-        One row per report. The column `text` holds the words or the figure; ``source role date
+        One row per report. The column `figure` holds the words or the number; ``source role date
         origin actor place period standard url`` are used where they are there. Not changed.
     title : str
         Title of the page.
-    text, by : str
+    figure, by : str
         Names of the columns that hold the words and the incident. Without a column `by` all
         reports are about one incident.
     level : float
@@ -86,7 +86,7 @@ def page(
     InvalidTypeError
         If `reports` is no DataFrame.
     InvalidValueError
-        If it has no rows or no column `text`.
+        If it has no rows or no column `figure`.
 
     Examples
     --------
@@ -104,11 +104,11 @@ def page(
     """
     if not isinstance(reports, pd.DataFrame):
         raise InvalidTypeError("reports", "be a pandas DataFrame", reports)
-    if reports.empty or text not in reports.columns:
-        rule = f"have rows and a column {text!r} of words"
-        raise InvalidValueError("reports", rule, list(reports.columns), "Name it with text=.")
+    if reports.empty or figure not in reports.columns:
+        rule = f"have rows and a column {figure!r} of words"
+        raise InvalidValueError("reports", rule, list(reports.columns), "Name it with figure=.")
     options = Options(
-        text=text,
+        figure=figure,
         by=by,
         level=check_level(level),
         pool=pool,

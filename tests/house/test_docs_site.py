@@ -52,10 +52,10 @@ class Loads(HTMLParser):
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the whole site once, notebooks executed, every warning an error."""
     folder = tmp_path_factory.mktemp("site")
-    command = [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going"]
+    command = [sys.executable, "-m", "sphinx", "-q", "-T", "-W", "--keep-going"]
     command += ["-d", str(folder / "doctrees"), str(DOCS), str(folder / "html")]
     built = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert built.returncode == 0, built.stderr[-4000:]
+    assert built.returncode == 0, built.stderr[-8000:]
     return folder / "html"
 
 

@@ -140,7 +140,7 @@ def test_columns_can_have_other_names() -> None:
     renamed = STORY.rename(columns={"text": "phrase", "incident": "about"})
     day = dt.date(2026, 1, 1)
     one = Reader(page(STORY, title="t", date=day)).words
-    other = Reader(page(renamed, title="t", text="phrase", by="about", date=day)).words
+    other = Reader(page(renamed, title="t", figure="phrase", by="about", date=day)).words
     assert one[: one.index("Provenance")] == other[: other.index("Provenance")]
 
 
