@@ -156,6 +156,8 @@ def test_missing_tolls_stay_missing() -> None:
 def test_bad_arguments_are_named() -> None:
     with pytest.raises(InvalidValueError, match="violence must be one of state-based"):
         Undercount("terrorism")  # type: ignore[arg-type]
+    with pytest.raises(InvalidValueError, match="violence must be one of state-based"):
+        coder_parameters(31, "terrorism")  # type: ignore[arg-type]
     with pytest.raises(InvalidValueError, match="recorded must be 0 or more"):
         coder_quantile(0.5, -3)
     with pytest.raises(InvalidValueError, match="sum to at most 1"):
