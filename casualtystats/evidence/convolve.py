@@ -9,13 +9,12 @@ What is added is paired with what has about its own size, so that large transfor
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from casualtystats.toll.lattice import CELLS, Lattice, fitting_step, normalised, rebin, trim
+from casualtystats.toll.lattice import CELLS, Lattice, fitting_step, rebin
 
 __all__ = ["TAIL", "convolve"]
 
@@ -24,8 +23,8 @@ FloatArray = NDArray[np.float64]
 TAIL = 1e-12  # the probability that each convolution may cut at either end
 _WORK = 4 * CELLS  # the most cells of a transform; only the final result is brought to CELLS
 _DIRECT = 2**15  # products of sizes up to which summing term by term is faster, and leaves zeros 0
-_NOISE = 1e-15  # of the largest cell: what a transform leaves where nothing is
-_BATCH = 2**20  # cells transformed at once
+_EXACT = 2**13  # a transform longer than this is as long as its data, and not a batch's size
+_BATCH = 2**17  # cells transformed at once: few enough to stay in the cache
 
 
 def convolve(parts: Iterable[tuple[Lattice, int]], *, tail: float = TAIL) -> Lattice:
@@ -80,25 +79,28 @@ def _merged(lattices: Sequence[Lattice], tail: float) -> Lattice:
             continue
         here.sort(key=lambda lattice: lattice.probs.size)
         left = [here.pop()] if len(here) % 2 else []
-        for lattice in left + _pairs(list(zip(here[::2], here[1::2], strict=True)), tail):
+        for lattice in left + _pairs(zip(here[::2], here[1::2], strict=True), tail):
             classes.setdefault(lattice.probs.size.bit_length(), []).append(lattice)
 
 
 def _aligned(a: Lattice, b: Lattice) -> tuple[Lattice, Lattice]:
     """Give two lattices one step, as fine as the work allows."""
+    if a.step == b.step and a.probs.size + b.probs.size <= _WORK:
+        return a, b
     step = math.gcd(a.step, b.step)
     step = fitting_step(a.end - a.start + b.end - b.start + 2 * max(a.step, b.step), step, _WORK)
     return rebin(a, step), rebin(b, step)
 
 
-def _pairs(pairs: Sequence[tuple[Lattice, Lattice]], tail: float) -> list[Lattice]:
+def _pairs(pairs: Iterable[tuple[Lattice, Lattice]], tail: float) -> list[Lattice]:
     """Convolve each pair: small ones term by term, large ones in batches of transforms."""
     found: list[Lattice] = []
     by_size: dict[int, list[tuple[Lattice, Lattice]]] = {}
     for pair in pairs:
         a, b = _aligned(*pair)
         if a.probs.size * b.probs.size <= _DIRECT:
-            found.append(_finished(a, b, np.convolve(a.probs, b.probs), tail))
+            p = np.convolve(a.probs, b.probs)
+            found.append(_trimmed(a, b, p, p.cumsum(), tail))
         else:
             by_size.setdefault(_transform_size(a.probs.size + b.probs.size - 1), []).append((a, b))
     for size, group in by_size.items():
@@ -109,12 +111,18 @@ def _pairs(pairs: Sequence[tuple[Lattice, Lattice]], tail: float) -> list[Lattic
 
 
 def _transform_size(n: int) -> int:
-    """Return the next of 2^k and 3·2^k, few enough sizes for batches to be large."""
+    """Return a fast size: of small ones few, so that batches are large, of large ones the next."""
+    from scipy import fft
+
+    if n > _EXACT:
+        return fft.next_fast_len(n, real=True)
     power = 1 << (n - 1).bit_length()
     return power * 3 // 4 if power * 3 // 4 >= n else power
 
 
-def _transformed(group: Sequence[tuple[Lattice, Lattice]], size: int, tail: float) -> list[Lattice]:
+def _transformed(
+    group: Sequence[tuple[Lattice, Lattice]], size: int, tail: float
+) -> Iterator[Lattice]:
     from scipy import fft
 
     first = fft.rfft(_stacked([a for a, _ in group], size), axis=1, overwrite_x=True)
@@ -123,18 +131,23 @@ def _transformed(group: Sequence[tuple[Lattice, Lattice]], size: int, tail: floa
     else:
         first *= first
     product = fft.irfft(first, size, axis=1, overwrite_x=True)
-    return [_finished(a, b, p, tail) for (a, b), p in zip(group, product, strict=True)]
+    np.maximum(product, 0.0, out=product)
+    sums = product.cumsum(axis=1)
+    for (a, b), p, reached in zip(group, product, sums, strict=True):
+        yield _trimmed(a, b, p, reached, tail)
 
 
-def _stacked(lattices: Sequence[Lattice], size: int) -> Any:
+def _stacked(lattices: Sequence[Lattice], size: int) -> FloatArray:
     rows = np.zeros((len(lattices), size))
     for row, lattice in zip(rows, lattices, strict=True):
         row[: lattice.probs.size] = lattice.probs
     return rows
 
 
-def _finished(a: Lattice, b: Lattice, p: FloatArray, tail: float) -> Lattice:
-    """Cut what a transform leaves where nothing is, and the tails; keep count of the loss."""
-    p = np.where(p > _NOISE * p.max(), p, 0.0)
-    lost = a.trimmed + b.trimmed + max(0.0, 1.0 - float(p.sum()))
-    return trim(normalised(a.start + b.start, p, a.step, min(1.0, lost)), tail)
+def _trimmed(a: Lattice, b: Lattice, p: FloatArray, reached: FloatArray, tail: float) -> Lattice:
+    """Cut the tails of a sum that has these running sums, and keep count of the loss."""
+    whole = float(reached[-1])
+    first, last = reached.searchsorted([tail, whole - tail]).tolist()
+    kept = float(reached[last]) - (float(reached[first - 1]) if first else 0.0)
+    lost = min(1.0, a.trimmed + b.trimmed + max(0.0, whole - kept))
+    return Lattice(a.start + b.start + a.step * first, a.step, p[first : last + 1] / kept, lost)

@@ -37,6 +37,7 @@ IntArray = NDArray[np.int64]
 CELLS = 65_536  # the most cells of one lattice; up to here a cell is one person
 _TAILS = (1e-12, 1e-11, 1e-10, 1e-9)  # left out on each side; the first that fits in _ROOM
 _ROOM = 8_192  # cells, beyond which a law's tail is cut at the last of _TAILS
+_SHORT = 512  # cells whose bytes are a key themselves; of longer ones a digest is
 _STRAIGHT = 1e-9  # a law bent by less than this inside a cell counts as straight there
 
 
@@ -96,6 +97,8 @@ class Lattice:
     @property
     def key(self) -> tuple[Any, ...]:
         """What two equal lattices share, hashable."""
+        if self.probs.size <= _SHORT:
+            return ("lattice", self.start, self.step, self.probs.tobytes())
         content = hashlib.blake2b(self.probs.data, digest_size=16).digest()
         return ("lattice", self.start, self.step, self.probs.size, content)
 
