@@ -18,7 +18,14 @@ from numpy.typing import NDArray
 from casualtystats.errors import InvalidValueError
 from casualtystats.toll.lattice import CELLS
 from casualtystats.toll.toll import Toll
-from casualtystats.toll.ucdp import VIOLENCE, UcdpLaw, Violence, coder_parameters, whole_cdf
+from casualtystats.toll.ucdp import (
+    VIOLENCE,
+    UcdpLaw,
+    Violence,
+    coder_parameters,
+    whole_cdf,
+    word_coded,
+)
 
 __all__ = ["Bias", "Heaping", "Undercount"]
 
@@ -240,9 +247,14 @@ def _undercounted(
     spike = coder_parameters(recorded, violence, word_codes=word_codes).spike
     first = np.arange(recorded.size)
     if recorded.size > _BINS:
-        first = np.unique(np.searchsorted(np.cumsum(probs), np.arange(_BINS) / _BINS))
+        first = np.searchsorted(np.cumsum(probs), np.arange(_BINS) / _BINS)
+        coded = np.flatnonzero(word_coded(recorded)) if word_codes else first[:0]
+        first = np.unique(np.concatenate([first, coded, coded + 1]))
+        first = first[first < recorded.size]
     weight = np.add.reduceat(probs, first)
     centre = np.add.reduceat(probs * recorded, first) / weight
+    alone = np.diff(first, append=recorded.size) == 1
+    centre[alone] = recorded[first[alone]]  # to the last digit, for the terms at word codes
     share = np.add.reduceat(probs * (1.0 - spike), first)
     terms = coder_parameters(centre, violence, word_codes=word_codes)
     gumbel = terms._replace(spike=np.zeros_like(centre))

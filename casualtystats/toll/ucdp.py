@@ -81,8 +81,7 @@ def coder_parameters(
     published = _published()
     if violence not in VIOLENCE:
         raise InvalidValueError("violence", f"be one of {', '.join(VIOLENCE)}", violence)
-    codes = np.asarray(published["word_codes"], dtype=np.float64)
-    at_code = (f[..., None] == codes).astype(np.float64) * word_codes
+    at_code = (f[..., None] == np.asarray(published["word_codes"])).astype(np.float64) * word_codes
 
     def linear(name: str) -> FloatArray:
         terms = published[violence][name]
@@ -184,6 +183,11 @@ def whole_cdf(k: ArrayLike, recorded: ArrayLike, terms: CoderParameters) -> Floa
         gumbel = np.exp(-np.exp(-(k + 0.5 - terms.loc) / terms.scale))
     cdf = (1.0 - terms.spike) * gumbel + terms.spike * (k >= recorded)
     return np.asarray(np.where(k < 0, 0.0, cdf))
+
+
+def word_coded(recorded: ArrayLike) -> NDArray[np.bool_]:
+    """Return which recorded tolls have extra terms in the published model."""
+    return np.isin(np.asarray(recorded), _published()["word_codes"])
 
 
 @lru_cache(maxsize=1)
