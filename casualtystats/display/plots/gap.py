@@ -159,7 +159,7 @@ def _write_axis(ax: Axes, ylabel: str, *, log: bool) -> None:
         bottom, top = ax.get_ylim()
     else:
         bottom, top = 0.0, ax.get_ylim()[1]
-    ticks = [t for t in Scale(bottom, top, log).ticks(7) if t > 0 or not log]
+    ticks = [t for t in Scale(bottom, top, log).ticks(9) if t > 0 or not log]
     ax.set_yticks(ticks, [count(t) for t in ticks])
     ax.set_yticks([], minor=True)
     ax.set_ylim(bottom, top)
