@@ -99,15 +99,21 @@ def ends(claim: Claim) -> tuple[int, int]:
 
 
 def headline(cell: Any) -> Claim | None:
-    """Return the figure of the dead that a cell states first, or None."""
+    """Return the figure of the dead that a cell states, or None.
+
+    Of several, the largest that is neither a part, nor of another time, nor denied: a sentence
+    that counts three men, two children and a woman has no headline, and three is nearest.
+    "A teacher was killed" tells of a person and counts nobody: it is no toll.
+    """
     if isinstance(cell, int | float | np.integer | np.floating):
         return as_claim(cell) if np.isfinite(cell) else None
     if not isinstance(cell, str):
         return None
-    found = [c for c in parse(cell) if c.outcome == "killed"]
-    first = next((c for c in found if not ASIDE & set(c.tags)), found[0] if found else None)
-    if first is not None and _readable(first):
-        return first
+    dead = [c for c in parse(cell) if c.outcome == "killed" and _readable(c)]
+    counted = [c for c in dead if ends(c)[1] != 1 or not c.text.lower().startswith(("a ", "an "))]
+    whole = [c for c in counted if not ASIDE & set(c.tags)] or counted
+    if dead:
+        return max(whole, key=lambda claim: ends(claim)[1], default=None)
     try:  # a bare figure, without a verb
         claim = as_claim(cell)
     except CasualtyStatsError:

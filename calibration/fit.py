@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +23,7 @@ from calibration.ferson import BORROWED, ferson_model  # noqa: E402
 from calibration.fitting import Fit, fit  # noqa: E402
 from calibration.vague import PARTS, Vague, fit_vague  # noqa: E402
 from casualtystats.toll.forms import KINDS  # noqa: E402
+from casualtystats.toll.reading import Reading  # noqa: E402
 
 READINGS = HERE.parent / "casualtystats" / "data" / "readings"
 TBIJ = "Bureau of Investigative Journalism, drone strikes in Pakistan, Yemen and Somalia"
@@ -31,10 +33,11 @@ LIKELIHOOD = "mean of log p(y) over the whole numbers y of each recorded range, 
 ROUGH_VAGUE = {"peak": 2.0, "spread_below": 0.2, "spread_above": 0.35}
 
 
-def fit_documented(cases: Cases, ferson: Fit, vague: dict[str, float] | None = None) -> Fit:
-    """Fit what documentation ends up recording."""
-    lent = ferson.model.values(ferson.theta)
-    return fit(documented_model(lent, vague or ROUGH_VAGUE), cases)
+def fit_documented(
+    cases: Cases, lent: Mapping[str, float], vague: Mapping[str, float] = ROUGH_VAGUE
+) -> Fit:
+    """Fit what documentation ends up recording; `lent` are the parameters of ``ferson``."""
+    return fit(documented_model(lent, vague), cases)
 
 
 def parameter(estimate: float, se: float | None, n: int | None, source: str, date: str) -> str:
@@ -47,7 +50,7 @@ def parameter(estimate: float, se: float | None, n: int | None, source: str, dat
 
 def text_of(fitted: Fit, cases: Cases, head: str, sources: dict[str, str], vague: Vague) -> str:
     """Return a reading as TOML."""
-    date = dt.datetime.now(tz=dt.UTC).date().isoformat()
+    date = today()
     n, errors = fitted.cases_behind(cases), fitted.errors()
     lines = [head + f"fitted = {date}\n"]
     values = fitted.model.values(fitted.theta)
@@ -65,58 +68,34 @@ def text_of(fitted: Fit, cases: Cases, head: str, sources: dict[str, str], vague
             se, m = (errors[name], n[name]) if parts else (None, None)
             lines.append(f"{part} = {parameter(value, se, m, source, date)}")
         lines.append("")
-    lines.append("[vague]")
+    return "\n".join([*lines, *_vague_lines(vague)]) + "\n"
+
+
+def _vague_lines(vague: Vague) -> list[str]:
     source = "5 % point, median and 95 % point matched: see calibration/vague.py"
-    lines += [
-        f"{part} = {parameter(vague.estimate[part], vague.se[part], vague.n, source, date)}"
+    return ["[vague]"] + [
+        f"{part} = {parameter(vague.estimate[part], vague.se[part], vague.n, source, today())}"
         for part in PARTS
     ]
-    return "\n".join(lines) + "\n"
 
 
-def main() -> None:
-    """Fit and write both readings."""
-    command = argparse.ArgumentParser(description=__doc__)
-    command.add_argument("--tbij", required=True, help="CSV of sentences, deaths_min, deaths_max")
-    command.add_argument("--ferson", required=True, help="CSV of the answers of experiment 2")
-    command.add_argument("--codings", default=HERE / "vague_codings.csv")
-    command.add_argument("--out", type=Path, default=READINGS)
-    asked = command.parse_args()
+def today() -> str:
+    """Return the date of the fit."""
+    return dt.datetime.now(tz=dt.UTC).date().isoformat()
 
-    answers, strikes = read_ferson(asked.ferson), read_cases(asked.tbij)
-    print(f"answers {len(answers)} {answers.left_out}; strikes {len(strikes)} {strikes.left_out}")
-    ferson = fit(ferson_model(), answers)
-    documented = fit_documented(strikes, ferson)
-    vague = fit_vague(asked.codings, documented)
-    documented = fit_documented(strikes, ferson, vague.estimate)
-    for name, fitted in (("ferson", ferson), ("documented", documented)):
-        print(f"{name}: log-likelihood {fitted.log_likelihood:.2f} of {fitted.n} cases")
-        errors = np.sqrt(np.diag(fitted.covariance))
-        for free, at, se in zip(fitted.model.free, fitted.theta, errors, strict=True):
-            print(f"  {free:24s} {at:8.3f} ({se:.3f})")
 
-    priors = {
-        name: f"tbij; prior N({mean:g}, {sd:g}): {why}"
-        for name, ((mean, sd), why) in PRIORS.items()
-    }
-    head = f"""# What documentation ends up recording, given a press figure. Written by
-# calibration/fit.py.
+def show(name: str, fitted: Fit) -> None:
+    """Print the free parameters of a fit with their errors."""
+    print(f"{name}: log-likelihood {fitted.log_likelihood:.2f} of {fitted.n} cases")
+    errors = np.sqrt(np.diag(fitted.covariance))
+    for free, at, se in zip(fitted.model.free, fitted.theta, errors, strict=True):
+        print(f"  {free:24s} {at:8.3f} ({se:.3f})")
 
-name = "documented"
-title = "What careful documentation ends up recording"
-estimand = "the toll that careful multi-source documentation of the same incident ends up recording"
-data = "tbij: {TBIJ}; the figure in the press sentence against the recorded range. ferson: {FERSON}"
-likelihood = "{LIKELIHOOD}; penalised by the normal priors named; sandwich standard errors"
-script = "calibration/fit.py"
-"""
-    sources = {"*": "tbij", **priors}
-    for form in ("more_than", "less_than", "nearly"):
-        sources[f"{form}.stays"] = (
-            "tbij, as other hedged figures, plus more_than - at_least of ferson"
-        )
-    written = text_of(documented, strikes, head, sources, vague)
-    (asked.out / "documented.toml").write_text(written, "utf-8")
 
+def write_ferson(answers: Cases, vague: Vague, out: Path) -> None:
+    """Fit what readers take hedged numbers to mean, and write it."""
+    fitted = fit(ferson_model(), answers)
+    show("ferson", fitted)
     head = f"""# What hedged numbers mean to readers. Written by calibration/fit.py.
 
 name = "ferson"
@@ -127,8 +106,57 @@ likelihood = "{LIKELIHOOD}; sandwich standard errors"
 script = "calibration/fit.py"
 """
     sources = {"*": "ferson", **{a: f"borrowed from {b}; not asked" for a, b in BORROWED.items()}}
-    written = text_of(ferson, answers, head, sources, vague)
-    (asked.out / "ferson.toml").write_text(written, "utf-8")
+    (out / "ferson.toml").write_text(text_of(fitted, answers, head, sources, vague), "utf-8")
+
+
+def write_documented(strikes: Cases, codings: str | Path, out: Path) -> Vague:
+    """Fit what documentation ends up recording, and write it; return what vague words mean."""
+    lent = {name: p.estimate for name, p in Reading.load(out / "ferson.toml").parameters.items()}
+    vague = fit_vague(codings, fit_documented(strikes, lent))
+    fitted = fit_documented(strikes, lent, vague.estimate)
+    show("documented", fitted)
+    head = f"""# What documentation ends up recording, given a press figure. Written by
+# calibration/fit.py.
+
+name = "documented"
+title = "What careful documentation ends up recording"
+estimand = "the toll that careful multi-source documentation of the same incident ends up recording"
+data = "tbij: {TBIJ}; the figure in the press sentence against the recorded range. ferson: {FERSON}"
+likelihood = "{LIKELIHOOD}; penalised by the normal priors named; sandwich standard errors"
+script = "calibration/fit.py"
+"""
+    sources = {"*": "tbij"}
+    for name, ((mean, sd), why) in PRIORS.items():
+        sources[name] = f"tbij; prior N({mean:g}, {sd:g}): {why}"
+    for form in ("more_than", "less_than", "nearly"):
+        sources[f"{form}.stays"] = "tbij, hedged figures; plus more_than - at_least of ferson"
+    (out / "documented.toml").write_text(text_of(fitted, strikes, head, sources, vague), "utf-8")
+    return vague
+
+
+def main() -> None:
+    """Fit and write both readings."""
+    command = argparse.ArgumentParser(description=__doc__)
+    command.add_argument("--tbij", required=True, help="CSV of sentences, deaths_min, deaths_max")
+    command.add_argument("--ferson", help="CSV of the answers; without it, ferson.toml stays")
+    command.add_argument("--codings", default=HERE / "vague_codings.csv")
+    command.add_argument("--out", type=Path, default=READINGS)
+    asked = command.parse_args()
+    strikes = read_cases(asked.tbij)
+    print(f"strikes {len(strikes)}, left out {strikes.left_out}")
+    rough = Vague(dict(ROUGH_VAGUE), dict.fromkeys(PARTS, 0.0), 0)
+    if asked.ferson:
+        answers = read_ferson(asked.ferson)
+        print(f"answers {len(answers)}, left out {answers.left_out}")
+        write_ferson(answers, rough, asked.out)  # lends its differences between forms
+    vague = write_documented(strikes, asked.codings, asked.out)
+    _share_vague(vague, asked.out / "ferson.toml")
+
+
+def _share_vague(vague: Vague, path: Path) -> None:
+    """Give a reading what vague words mean; readers were not asked about them."""
+    kept = path.read_text("utf-8").split("[vague]")[0]
+    path.write_text(kept + "\n".join(_vague_lines(vague)) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -113,19 +113,22 @@ class Likelihood:
     def by_case(self, reading: Reading) -> FloatArray:
         """Return one log-likelihood per case."""
         law = reading.figure_law(self.kind, self.low, self.high)
-        at = _rows(law, self.case)
+        at = rows(law, self.case)
         p = np.maximum(at.cdf(self.y) - at.cdf(self.y - 1.0), _LEAST)
         return np.asarray(np.bincount(self.case, self.weight * np.log(p), self.n))
 
 
-def _rows(law: FigureLaw, rows: NDArray[np.int64]) -> FigureLaw:
+def rows(law: FigureLaw, index: NDArray[np.int64]) -> FigureLaw:
+    """Return the laws of some rows of a column."""
     parts = (law.low, law.high, law.below, law.above, law.spread_below, law.spread_above)
-    return FigureLaw(*(np.asarray(part)[rows] for part in parts))
+    return FigureLaw(*(np.asarray(part)[index] for part in parts))
 
 
-def fit(model: Model, cases: Cases, *, errors: bool = True) -> Fit:
+def fit(
+    model: Model, cases: Cases, *, errors: bool = True, likelihood: Likelihood | None = None
+) -> Fit:
     """Fit `model` to `cases`: penalised by its priors, errors by the sandwich over cases."""
-    likelihood = Likelihood(cases)
+    likelihood = likelihood or Likelihood(cases)
     names = list(model.free)
     at = [names.index(name) for name in model.priors]
     mean = np.array([m for m, _ in model.priors.values()])

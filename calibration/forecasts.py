@@ -22,7 +22,17 @@ from casualtystats.toll.scheme import Scheme
 from casualtystats.toll.toll import Toll
 from casualtystats.toll.ucdp import UcdpLaw
 
-__all__ = ["LEVELS", "Forecast", "Scored", "bare", "codebook", "coder", "everyone", "score"]
+__all__ = [
+    "LEVELS",
+    "Forecast",
+    "Scored",
+    "bare",
+    "codebook",
+    "coder",
+    "everyone",
+    "reader",
+    "score",
+]
 
 FloatArray = NDArray[np.float64]
 Forecast = Callable[[Claim], Toll]
