@@ -135,7 +135,7 @@ def fuse(
     pooled = voices[0].toll.replace(notes=()) if alone else chosen(voices)
     notes = [
         *set_aside,
-        *(f"{voice.name}: {note}" for voice in voices for note in voice.toll.notes),
+        *(_of(voice, note) for voice in voices for note in voice.toll.notes),
         *pooled.notes,
         *(str(clash) for clash in clashes(voices)),
         *unstated([(name, report.scope()) for name, report in named]),
@@ -148,6 +148,12 @@ def fuse(
         notes=tuple(dict.fromkeys(notes)),
         level=level,
     )
+
+
+def _of(voice: Voice, note: str) -> str:
+    """Say whose note it is; contradictions come first in theirs, as between voices."""
+    told = note.removeprefix("contradictory: ")
+    return f"{voice.name}: {note}" if told == note else f"contradictory: {voice.name}: {told}"
 
 
 def _named(reports: Sequence[Report]) -> list[tuple[str, Report]]:

@@ -190,6 +190,13 @@ def test_contradictory_reports_are_named() -> None:
     assert not any("contradictory" in note for note in fuse(three()).notes)
 
 
+def test_a_report_that_contradicts_itself_is_named() -> None:
+    women = figure(30, victims=("women",), tags=("subset",))
+    hard = Report(figure(12, "at_most", text="at most 12"), "wire", sub=[women])
+    (note,) = [n for n in fuse([hard, Report(13, "daily")], bias=None).notes if "sub-counts" in n]
+    assert note.startswith("contradictory: wire")
+
+
 # ----------------------------------------------------------------------- scope
 
 
