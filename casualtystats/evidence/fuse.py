@@ -31,11 +31,16 @@ POOLS: dict[str, Pool] = {
     **rules.RULES,
 }
 
+# Tags by which a figure takes itself back, where other figures of the incident stand.
+_WITHDRAWN = {
+    "denied": "denies the figure, which is no count of its own",
+    "prior": "calls the figure superseded",
+}
+
 # What a figure's tags say about its scope, where other figures of the incident lack them.
 _APART = {
     "cumulative": "period",
     "added": "period",
-    "prior": "period",
     "subset": "victims",
     "perpetrator": "victims",
 }
@@ -86,8 +91,8 @@ def fuse(
     Raises
     ------
     InvalidValueError
-        If there is no report, the pool is unknown or cannot use these reports, or weights do
-        not fit.
+        If there is no report, or none whose figure is not denied or superseded in its own
+        words, the pool is unknown or cannot use these reports, or weights do not fit.
     ScopeError
         If reports count different things or are about different incidents.
 
@@ -117,7 +122,7 @@ def fuse(
     """
     check_level(level)
     told = check_reports(reports)
-    named = _named(told)
+    named, withdrawn = _standing(_named(told))
     waived = frozenset((ignore,) if isinstance(ignore, str) else ignore)
     check_scopes([(name, report.scope()) for name, report in named], ignore=waived)
     _check_incident(named)
@@ -130,10 +135,13 @@ def fuse(
             toll = _applied(model, toll, report)
         return constrain(toll, report.sub)
 
-    voices, set_aside = gather(told, weigh(told, weights), toll_of)
+    weighed = zip(told, weigh(told, weights), strict=True)
+    standing, shares = zip(*((r, w) for r, w in weighed if not _withdrawn(r)), strict=True)
+    voices, set_aside = gather(standing, shares, toll_of)
     alone = len(voices) == 1 and len(voices[0].reports) == 1
     pooled = voices[0].toll.replace(notes=()) if alone else chosen(voices)
     notes = [
+        *withdrawn,
         *set_aside,
         *(_of(voice, note) for voice in voices for note in voice.toll.notes),
         *pooled.notes,
@@ -163,6 +171,28 @@ def _named(reports: Sequence[Report]) -> list[tuple[str, Report]]:
         (r.source if r.source and sources.count(r.source) == 1 else f"reports[{i}]", r)
         for i, r in enumerate(reports)
     ]
+
+
+def _withdrawn(report: Report) -> str:
+    """Return how a report takes its figure back, if it does."""
+    return next((_WITHDRAWN[tag] for tag in report.claim.tags if tag in _WITHDRAWN), "")
+
+
+def _standing(
+    named: Sequence[tuple[str, Report]],
+) -> tuple[list[tuple[str, Report]], list[str]]:
+    """Set aside figures that are denied or superseded in their own words, and say so."""
+    standing = [(name, report) for name, report in named if not _withdrawn(report)]
+    if not standing:
+        hint = "Report what a source concedes, or its latest figure."
+        rule = "hold a figure that is not denied or superseded"
+        raise InvalidValueError("reports", rule, [report for _, report in named], hint)
+    notes = [
+        f"set aside: {name} ({report.words}) {how}"
+        for name, report in named
+        if (how := _withdrawn(report))
+    ]
+    return standing, notes
 
 
 def _check_incident(named: Sequence[tuple[str, Report]]) -> None:

@@ -256,6 +256,20 @@ def test_unlike_incidents_are_never_fused() -> None:
     assert fuse(unnamed).label == "Al-Bukamal, 2 reports"
 
 
+def test_figures_that_take_themselves_back_are_set_aside() -> None:
+    denied = Report(figure(12, tags=("denied",), text="12"), "Coalition")
+    prior = Report(figure(9, tags=("prior",), text="nine"), "daily")
+    toll = fuse([denied, prior, *three()], weights=[5, 5, 1, 2, 3])
+    assert toll.key == fuse(three(), weights=[1, 2, 3]).key
+    assert toll.notes[:2] == (
+        "set aside: Coalition (12) denies the figure, which is no count of its own",
+        "set aside: daily (nine) calls the figure superseded",
+    )
+    assert len(toll.inputs) == 5
+    with pytest.raises(InvalidValueError, match="not denied or superseded"):
+        fuse([denied, prior])
+
+
 # ------------------------------------------------------------------- bad input
 
 
