@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
@@ -74,20 +74,48 @@ class Gap:
         dates = ("date", "official_published", "monitor_published")
         return table.assign(**{name: pd.to_datetime(table[name]) for name in dates})
 
-    def plot(self, ax: Axes | None = None, **kwargs: Any) -> Axes:
-        """Draw both series with their intervals and the gap between them.
+    def plot(
+        self,
+        ax: Axes | None = None,
+        *,
+        what: Literal["tolls", "ratio", "break_even"] = "tolls",
+        **kwargs: Any,
+    ) -> Axes:
+        """Draw both series and the gap between them, or the gap alone.
 
         Parameters
         ----------
         ax : Axes, optional
             Where to draw; new axes by default.
+        what : str
+            ``"tolls"``: both series with their intervals. ``"ratio"``: monitor ÷ official with
+            its interval at each date. ``"break_even"``: the share of the monitor's deaths that
+            must be wrong for the official figure to hold.
         **kwargs
-            Passed to `casualtystats.plots.gap_over_time`, such as ``log=True`` or ``title``.
+            Passed to `casualtystats.plots.gap_over_time`, such as ``log=True``; ``title``.
 
         Returns
         -------
         Axes
         """
+        if what == "tolls":
+            return self._plot_tolls(ax, **kwargs)
+        if what not in ("ratio", "break_even"):
+            raise InvalidValueError("what", "be one of tolls ratio break_even", what)
+        from casualtystats.comparison.picture import draw_over_time
+
+        table = self.to_frame()
+        return draw_over_time(
+            table["date"],
+            table[f"{what}_lower"],
+            table[f"{what}_median"],
+            table[f"{what}_upper"],
+            ax,
+            share=what == "break_even",
+            **kwargs,
+        )
+
+    def _plot_tolls(self, ax: Axes | None, **kwargs: Any) -> Axes:
         from casualtystats.display.plots import Line, gap_over_time
 
         def line(side: str) -> Line:

@@ -12,12 +12,13 @@ from casualtystats.display import html
 from casualtystats.display.wording import count, percent, span
 
 if TYPE_CHECKING:
+    import pandas as pd
     from matplotlib.axes import Axes
 
     from casualtystats.comparison.comparison import Comparison
     from casualtystats.toll.toll import Toll
 
-__all__ = ["Row", "draw", "draw_rows", "svg"]
+__all__ = ["Row", "draw", "draw_over_time", "draw_rows", "svg"]
 
 _WIDTH, _ROW, _LEFT, _RIGHT = 360, 34, 8, 352
 
@@ -130,6 +131,70 @@ def draw(comparison: Comparison, ax: Axes | None = None, **kwargs: Any) -> Axes:
         size = sentence.times(ratio.low, ratio.high)
         title = f"The monitor's figure is {size} the official one"
     return draw_rows(rows, ax, **{"level": comparison.level, "title": title, **kwargs})
+
+
+def draw_over_time(
+    dates: pd.Series[Any],
+    lower: pd.Series[Any],
+    median: pd.Series[Any],
+    upper: pd.Series[Any],
+    ax: Axes | None = None,
+    *,
+    share: bool = False,
+    title: str = "",
+) -> Axes:
+    """Draw intervals of a ratio, or of a share, over time, with the first and last in figures.
+
+    Parameters
+    ----------
+    dates, lower, median, upper : Series
+        One interval per date.
+    ax : Axes, optional
+        Where to draw; new axes by default.
+    share : bool
+        Whether the numbers are shares from 0 to 1 instead of ratios.
+    title : str
+        A title.
+
+    Returns
+    -------
+    Axes
+    """
+    from casualtystats.display.axes import ACCENT, FAINT, INK, headline, new_axes, quiet
+
+    ax = quiet(new_axes(ax, figsize=(8, 3.6)), keep=("bottom", "left"))
+    ax.vlines(dates, lower, upper, color=ACCENT, lw=2.4)
+    ax.plot(dates, median, "o", color=ACCENT, ms=7, mec="white", mew=1, zorder=3)
+    top = 1.0 if share else float(upper.max()) * 1.12
+    ax.set_ylim(0, top)
+
+    def write(y: float) -> str:
+        return f"{y:.0%}" if share else f"{y:.2g}"
+
+    ax.yaxis.set_major_formatter(lambda y, _position: f"{y:.0%}" if share else f"{y:g}")
+    ax.grid(axis="y", color=FAINT, alpha=0.2, lw=0.6)
+    if not share:
+        ax.axhline(1, color=INK, lw=1, ls=(0, (4, 3)))
+        ax.annotate(
+            "equal", (0, 1), (4, 3), xycoords=("axes fraction", "data"), textcoords="offset points"
+        )
+    for i in (0, len(dates) - 1):
+        words = f"{write(median.iloc[i])}  ({write(lower.iloc[i])}–{write(upper.iloc[i])})"
+        ax.annotate(
+            words,
+            (dates.iloc[i], lower.iloc[i]),
+            (-4 if i == 0 else 4, -6),
+            textcoords="offset points",
+            ha="left" if i == 0 else "right",
+            va="top",
+            color=INK,
+        )
+    unit = "share of the monitor's deaths" if share else "monitor ÷ official"
+    ax.annotate(
+        unit, (0, 1), (0, 5), xycoords="axes fraction", textcoords="offset points",
+        fontsize=9, color=FAINT,
+    )  # fmt: skip
+    return headline(ax, title, width=72, pad=20)
 
 
 def _sides(comparison: Comparison) -> list[tuple[str, str, Toll]]:

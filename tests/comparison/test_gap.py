@@ -107,4 +107,11 @@ def test_it_draws(found: Gap) -> None:
     assert "Airwars" in words
     assert "CJTF-OIR" in words
     assert "times" in words
+    _, axes = plt.subplots(2)
+    assert found.plot(axes[0], what="ratio", title="How many times") is axes[0]
+    assert found.plot(axes[1], what="break_even") is axes[1]
+    first = found.comparisons[0].break_even()
+    assert any(f"{first.low:.0%}–{first.high:.0%}" in t.get_text() for t in axes[1].texts)
+    with pytest.raises(InvalidValueError, match="what must be one of"):
+        found.plot(what="gap")  # type: ignore[arg-type]
     plt.close("all")
