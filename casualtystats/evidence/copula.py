@@ -6,15 +6,15 @@ convolution; what is left is one integral over z, and no random number is drawn.
 
 Few tolls: the trapezoid rule on the probabilities themselves, whose error falls
 exponentially once its step is as small as what the sum tells about z. Many tolls: the
-quantiles of the conditional sum are smooth in z, so they are interpolated between some
-twenty-five values of z. They rise in z, hence for each quantile the integral over z is one
-normal probability. Nodes are added until halving them no longer changes the answer.
+quantiles of the conditional sum are smooth in z, so splines join them between a few values of
+z. They rise in z, hence for each quantile the integral over z is one normal probability.
+Values of z are added until splines of two degrees agree.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,48 +26,78 @@ from casualtystats.toll.lattice import Lattice, fitting_step, from_points, norma
 __all__ = ["partly_alike"]
 
 FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.int64]
 
 _REACH = 6.5  # the factor is followed this many standard deviations out: 8e-11 is beyond
 _WITHIN = 7.1  # and each toll's own part this many: 1e-12 is beyond
 _WORK = 2**23  # cells times nodes up to which the direct rule is cheap
+_FEW = 1000  # tolls whose sum may still be rough in z, so that the direct rule is worth its cost
 _MOST = 4096  # nodes of the direct rule
-_SPACING = 0.52  # the first spacing of nodes between which quantiles are interpolated
-_AGREED = 2e-4  # the largest change of a probability on halving the nodes that is accepted
-_HALVINGS = 4
-_OWN = np.linspace(-6.0, 6.0, 65)  # quantiles of the conditional sum, as normal scores
+_FIRST = 17  # values of the factor between which quantiles are first interpolated
+_AGREED = 2e-4  # the largest difference of a probability between the splines that is accepted
+_HALVINGS = 5
+_OWN = np.linspace(-6.0, 6.0, 49)  # quantiles of the conditional sum, as normal scores
+_BLOCK = 2**22  # cells whose thresholds are held in one array
 
 
-@dataclass(frozen=True, slots=True)
-class _Kind:
-    """A distribution as thresholds of a normal score, and how many tolls have it."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Block:
+    """Distributions as thresholds of a normal score, one after the other in one array."""
 
-    lattice: Lattice
-    count: int
-    thresholds: FloatArray
+    kinds: list[tuple[Lattice, int]]
+    first: IntArray  # of each kind, its first cell
+    lower: FloatArray  # of each cell, the score above which the toll is in it or beyond
+    upper: FloatArray  # and the score up to which it is in it or before
 
-    def given(self, centre: float, spread: float) -> Lattice:
-        """Return the distribution when the normal score has this mean and deviation."""
-        ends = np.array([centre - _WITHIN * spread, centre + _WITHIN * spread])
-        first, last = np.searchsorted(self.thresholds, ends)
-        first, last = int(first), min(int(last), self.thresholds.size - 1)
+    def given(self, centre: float, spread: float) -> Iterator[tuple[Lattice, int]]:
+        """Yield the distributions when the normal score has this mean and deviation."""
         from scipy.special import ndtr
 
-        reached = ndtr((self.thresholds[first:last] - centre) / spread)
-        p = np.diff(reached, prepend=0.0, append=1.0).clip(0.0)
-        lattice = self.lattice
-        return Lattice(lattice.start + lattice.step * first, lattice.step, p / p.sum())
+        reach = _WITHIN * spread
+        inside = np.flatnonzero((self.upper > centre - reach) & (self.lower < centre + reach))
+        reached = ndtr((self.upper[inside] - centre) / spread)
+        starts = np.searchsorted(inside, self.first)
+        p = np.diff(reached, prepend=0.0)
+        p[starts] = reached[starts]
+        np.maximum(p, 0.0, out=p)
+        skipped = (inside[starts] - self.first).tolist()
+        ends = [*starts.tolist(), p.size]
+        for (lattice, count), skip, a, b in zip(self.kinds, skipped, ends, ends[1:], strict=False):
+            start = lattice.start + lattice.step * skip
+            yield Lattice(start, lattice.step, p[a:b]), count
 
 
-def _kind(lattice: Lattice, count: int) -> _Kind:
+def _blocks(kinds: Iterable[tuple[Lattice, int]]) -> Iterator[_Block]:
+    """Gather distributions into arrays of bounded size."""
+    some: list[tuple[Lattice, int]] = []
+    room = _BLOCK
+    for lattice, count in kinds:
+        some.append((lattice, count))
+        room -= lattice.probs.size
+        if room < 0:
+            yield _block(some)
+            some, room = [], _BLOCK
+    if some:
+        yield _block(some)
+
+
+def _block(kinds: list[tuple[Lattice, int]]) -> _Block:
+    sizes = [lattice.probs.size for lattice, _ in kinds]
+    first = np.concatenate([[0], np.cumsum(sizes[:-1], dtype=np.int64)]).astype(np.int64)
+    upper = np.concatenate([_scores(lattice.probs) for lattice, _ in kinds])
+    lower = np.concatenate([[-np.inf], upper[:-1]])
+    lower[first] = -np.inf
+    return _Block(kinds, first, lower, upper)
+
+
+def _scores(p: FloatArray) -> FloatArray:
+    """Return the normal score of each running sum, each half from its own end."""
     from scipy.special import ndtri
 
-    below, above = np.cumsum(lattice.probs), np.cumsum(lattice.probs[::-1])[::-1]
-    above = np.append(above[1:], 0.0)
-    with np.errstate(invalid="ignore"):
-        low, high = ndtri(np.minimum(below, 0.5)), -ndtri(np.minimum(above, 0.5))
-    thresholds = np.where(below < 0.5, low, high)
-    thresholds[-1] = np.inf
-    return _Kind(lattice, count, np.maximum.accumulate(thresholds))
+    below = np.cumsum(p)
+    above = np.append(np.cumsum(p[:0:-1])[::-1], 0.0)
+    low, high = ndtri(np.minimum(below, 0.5)), -ndtri(np.minimum(above, 0.5))
+    return np.maximum.accumulate(np.where(below < 0.5, low, high))
 
 
 def partly_alike(parts: Sequence[tuple[Lattice, int]], rho: float) -> tuple[Lattice, float]:
@@ -99,58 +129,60 @@ def partly_alike(parts: Sequence[tuple[Lattice, int]], rho: float) -> tuple[Latt
     """
     shift = sum(count * lattice.start for lattice, count in parts if lattice.probs.size == 1)
     lost = sum(count * lattice.trimmed for lattice, count in parts)
-    kinds = [_kind(lattice, count) for lattice, count in parts if lattice.probs.size > 1]
-    uncertain = sum(kind.count for kind in kinds)
+    kinds = [(lattice, count) for lattice, count in parts if lattice.probs.size > 1]
+    uncertain = sum(count for _, count in kinds)
     if uncertain == 0:
         return Lattice(shift, 1, np.ones(1), min(1.0, lost)), 0.0
     # the sum tells z to within this, at best, were every toll known to the last score
     told = 1.0 / math.sqrt(1.0 + uncertain * rho / (1.0 - rho))
     nodes = math.ceil(2.0 * _REACH / (0.9 * told)) + 1
-    cells = sum(kind.lattice.probs.size for kind in kinds)
-    if nodes <= 128 or min(nodes, _MOST) * cells <= _WORK:
+    cells = sum(lattice.probs.size for lattice, _ in kinds)
+    blocks = list(_blocks(kinds))
+    few = nodes <= 128 and uncertain <= _FEW
+    if few or min(nodes, _MOST) * cells <= _WORK:
         error = 0.0 if nodes <= _MOST else _REACH / _MOST
-        found = _direct(kinds, rho, min(nodes, _MOST))
+        found = _direct(blocks, rho, min(nodes, _MOST))
     else:
-        found, error = _interpolated(kinds, rho)
+        found, error = _interpolated(blocks, rho)
     trimmed = min(1.0, lost + found.trimmed)
     return Lattice(found.start + shift, found.step, found.probs, trimmed), error
 
 
-def _given(kinds: Sequence[_Kind], rho: float, z: float) -> Lattice:
+def _given(blocks: Sequence[_Block], rho: float, z: float) -> Lattice:
     """Return the sum when the common factor is `z`: independent tolls."""
     centre, spread = math.sqrt(rho) * z, math.sqrt(1.0 - rho)
-    return convolve((kind.given(centre, spread), kind.count) for kind in kinds)
+    return convolve(part for block in blocks for part in block.given(centre, spread))
 
 
-def _direct(kinds: Sequence[_Kind], rho: float, nodes: int) -> Lattice:
+def _direct(blocks: Sequence[_Block], rho: float, nodes: int) -> Lattice:
     """Mix the conditional sums with the weights of the trapezoid rule."""
     z = np.linspace(-_REACH, _REACH, nodes)
     weights = np.exp(-0.5 * z**2)
     weights /= weights.sum()
-    sums = [_given(kinds, rho, float(node)) for node in z]
+    sums = [_given(blocks, rho, node) for node in z.tolist()]
     values = np.concatenate([part.values for part in sums])
     probs = np.concatenate([w * part.probs for w, part in zip(weights, sums, strict=True)])
     lost = sum(w * part.trimmed for w, part in zip(weights, sums, strict=True))
     return from_points(values, probs, trimmed=float(lost))
 
 
-def _interpolated(kinds: Sequence[_Kind], rho: float) -> tuple[Lattice, float]:
+def _interpolated(blocks: Sequence[_Block], rho: float) -> tuple[Lattice, float]:
     """Interpolate the quantiles of the conditional sum between values of the factor."""
-    z = np.linspace(-_REACH, _REACH, 2 * round(_REACH / _SPACING) + 1)
-    sums = {float(node): _given(kinds, rho, float(node)) for node in z}
+    z = np.linspace(-_REACH, _REACH, _FIRST)
+    sums = {node: _given(blocks, rho, node) for node in z.tolist()}
     for halving in range(_HALVINGS + 1):
-        rows = np.array([_quantiles(sums[float(node)]) for node in z])
-        edges, step = _edges(kinds, rows)
-        fine = _mixed(z, rows, edges)
-        error = float(np.abs(fine - _mixed(z[::2], rows[::2], edges)).max())
-        if error <= _AGREED or halving == _HALVINGS:
+        rows = np.array([_quantiles(sums[node]) for node in z.tolist()])
+        edges, step = _edges(blocks, rows)
+        cdf = _mixed(z, rows, edges, degree=5)
+        apart = float(np.abs(cdf - _mixed(z, rows, edges, degree=3)).max())
+        if apart <= _AGREED or halving == _HALVINGS:
             break
-        between = (z[1:] + z[:-1]) / 2.0
-        sums |= {float(node): _given(kinds, rho, float(node)) for node in between}
+        between = ((z[1:] + z[:-1]) / 2.0).tolist()
+        sums |= {node: _given(blocks, rho, node) for node in between}
         z = np.array(sorted(sums))
     lost = max(part.trimmed for part in sums.values())
-    start = int(edges[0] + step / 2.0)
-    return normalised(start, np.diff(fine).clip(0.0), step, min(1.0, lost)), error / 4.0
+    start = round(edges[0] + step / 2.0)
+    return normalised(start, np.diff(cdf).clip(0.0), step, min(1.0, lost)), apart / 4.0
 
 
 def _quantiles(lattice: Lattice) -> FloatArray:
@@ -162,10 +194,11 @@ def _quantiles(lattice: Lattice) -> FloatArray:
     return np.asarray(np.interp(ndtr(_OWN), reached, edges))
 
 
-def _edges(kinds: Sequence[_Kind], rows: FloatArray) -> tuple[FloatArray, int]:
+def _edges(blocks: Sequence[_Block], rows: FloatArray) -> tuple[FloatArray, int]:
     """Return the edges of the cells of the sum: half a step to either side of its values."""
-    origin = sum(kind.count * kind.lattice.start for kind in kinds)
-    step = math.gcd(*(kind.lattice.step for kind in kinds))
+    kinds = [part for block in blocks for part in block.kinds]
+    origin = sum(count * lattice.start for lattice, count in kinds)
+    step = math.gcd(*(lattice.step for lattice, _ in kinds))
     low, high = float(rows.min()), float(rows.max())
     step = fitting_step(math.ceil(high - low) + 4 * step, step)
     first = math.floor((low - origin) / step) - 1
@@ -173,16 +206,18 @@ def _edges(kinds: Sequence[_Kind], rows: FloatArray) -> tuple[FloatArray, int]:
     return np.asarray(origin + step * (np.arange(size) + first - 0.5)), step
 
 
-def _mixed(z: FloatArray, rows: FloatArray, edges: FloatArray) -> FloatArray:
+def _mixed(z: FloatArray, rows: FloatArray, edges: FloatArray, *, degree: int) -> FloatArray:
     """Return the cdf of the sum at `edges`, from quantiles `rows` at factors `z`."""
-    from scipy.interpolate import CubicSpline
+    from scipy.interpolate import make_interp_spline
     from scipy.special import ndtr
 
     dense = np.linspace(z[0], z[-1], 32 * (z.size - 1) + 1)
-    curves = np.maximum.accumulate(CubicSpline(z, rows, axis=0)(dense), axis=0)
+    curves = np.maximum.accumulate(make_interp_spline(z, rows, k=degree)(dense), axis=0)
     weights = np.exp(-0.5 * _OWN**2)
     weights /= weights.sum()
     cdf = np.zeros(edges.size)
     for weight, curve in zip(weights, curves.T, strict=True):
-        cdf += weight * ndtr(np.interp(edges, curve, dense, left=-np.inf, right=np.inf))
+        first, last = np.searchsorted(edges, curve[[0, -1]])
+        cdf[first:last] += weight * ndtr(np.interp(edges[first:last], curve, dense))
+        cdf[last:] += weight
     return np.asarray(np.clip(cdf, 0.0, 1.0))

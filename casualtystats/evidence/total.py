@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Literal
 
 from casualtystats.display.wording import count as people
-from casualtystats.display.wording import figure
+from casualtystats.display.wording import figure, percent
 from casualtystats.errors import CasualtyStatsWarning, InvalidTypeError, InvalidValueError
 from casualtystats.evidence.bounds import envelope
 from casualtystats.evidence.comonotone import comonotone
@@ -132,8 +132,8 @@ def total(
     else:
         lattice, error = partly_alike(kinds, rho)
         note = f"correlation {rho:g}: one-factor Gaussian copula, integrated numerically"
-        if error > _WORTH_SAYING:
-            note += f", probabilities to within about {figure(error)}"
+        if error > 1e-4:
+            note += f", probabilities to within {percent(error)}"
     if len(parts) == 1:
         note = "one toll: correlation plays no part"
     return Toll.from_lattice(lattice, notes=[note, *_shortfalls(lattice)], **kept)
