@@ -26,7 +26,15 @@ LEVEL = 0.99
 
 
 class Clash(NamedTuple):
-    """Two voices that cannot both hold, and why."""
+    """Two voices that cannot both hold, and why.
+
+    Parameters
+    ----------
+    first, first_words, second, second_words : str
+        Who says which words.
+    reason : str
+        Why both cannot hold.
+    """
 
     first: str
     first_words: str

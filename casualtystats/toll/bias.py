@@ -27,7 +27,7 @@ from casualtystats.toll.ucdp import (
     word_coded,
 )
 
-__all__ = ["Bias", "Heaping", "Undercount"]
+__all__ = ["Heaping", "Undercount"]
 
 FloatArray = NDArray[np.float64]
 

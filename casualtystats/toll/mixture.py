@@ -59,12 +59,34 @@ class MixtureLaw:
         return ("mixture", *zip(self.weights, keys, strict=True))
 
     def cdf(self, k: ArrayLike) -> FloatArray:
-        """Return P(toll <= k)."""
+        """Return P(toll <= k).
+
+        Parameters
+        ----------
+        k : array_like of float
+            People.
+
+        Returns
+        -------
+        numpy.ndarray
+            Probabilities.
+        """
         total = sum(w * np.asarray(p.cdf(k)) for w, p in zip(self.weights, self.parts, strict=True))
         return np.asarray(np.minimum(total, 1.0), dtype=np.float64)
 
     def ppf(self, q: ArrayLike) -> FloatArray:
-        """Return the smallest whole number whose cdf reaches `q`."""
+        """Return the smallest whole number whose cdf reaches `q`.
+
+        Parameters
+        ----------
+        q : array_like of float
+            Probabilities, fractions.
+
+        Returns
+        -------
+        numpy.ndarray
+            People.
+        """
         q = np.asarray(q, dtype=np.float64)
         ends = [np.asarray(part.ppf(q), dtype=np.float64) for part in self.parts]
         low, high = np.minimum.reduce(ends) - 1.0, np.maximum.reduce(ends)

@@ -161,12 +161,34 @@ class UcdpLaw:
         return ("ucdp", self.recorded, self.violence, self.word_codes)
 
     def cdf(self, k: ArrayLike) -> FloatArray:
-        """Return P(toll <= k)."""
+        """Return P(toll <= k).
+
+        Parameters
+        ----------
+        k : array_like of float
+            People.
+
+        Returns
+        -------
+        numpy.ndarray
+            Probabilities.
+        """
         terms = coder_parameters(self.recorded, self.violence, word_codes=self.word_codes)
         return whole_cdf(k, self.recorded, terms)
 
     def ppf(self, q: ArrayLike) -> FloatArray:
-        """Return the smallest whole number whose cdf reaches `q`."""
+        """Return the smallest whole number whose cdf reaches `q`.
+
+        Parameters
+        ----------
+        q : array_like of float
+            Probabilities, fractions.
+
+        Returns
+        -------
+        numpy.ndarray
+            People.
+        """
         q = np.asarray(q, dtype=np.float64)
         exact = coder_quantile(q, self.recorded, self.violence, word_codes=self.word_codes)
         with np.errstate(invalid="ignore"):
