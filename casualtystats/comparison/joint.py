@@ -149,7 +149,14 @@ class Joint:
 
     def ratio_ppf(self, q: float) -> float:
         """Return the smallest ratio whose `ratio_cdf` reaches `q`, as an exact fraction."""
-        return self._ratio_ppf(q, self.ratio_cdf)
+        if q not in self._ratios:
+            self._ratios[q] = self._ratio_ppf(q, self.ratio_cdf)
+        return self._ratios[q]
+
+    @cached_property
+    def _ratios(self) -> dict[float, float]:
+        """Quantiles found so far: tables, sentences and pictures ask for the same few."""
+        return {}
 
     def _ratio_ppf(self, q: float, upto: Callable[[float], float]) -> float:
         """Return the smallest fraction monitor ÷ official at which `upto` reaches `q`."""

@@ -188,6 +188,7 @@ def draw_over_time(
             ha="left" if i == 0 else "right",
             va="top",
             color=INK,
+            bbox={"fc": "white", "ec": "none", "alpha": 0.85, "pad": 1},
         )
     unit = "share of the monitor's deaths" if share else "monitor ÷ official"
     ax.annotate(
