@@ -90,13 +90,14 @@ def apply_rows(
     DataFrame
         The result.
     """
-    clash = [name for name in keep if name in schema.columns or name == index]
+    kind = kind_of(frame)
+    number = index if kind in ("polars", "pyarrow") else ""
+    clash = [name for name in keep if name in schema.columns or name == number]
     if clash:
         raise InvalidValueError(
             "keep", f"not name columns of the result: {' '.join(clash)}", list(keep), "Rename them."
         )
     check_columns(frame, keep, "keep")
-    kind = kind_of(frame)
     if kind in ("dask", "spark"):
         from casualtystats.tables.engines import rows
 
@@ -104,8 +105,8 @@ def apply_rows(
     if kind == "pandas":
         return finish(function(frame))
     result = finish(function(_to_pandas(frame, kind)))
-    if index:
-        result = result.rename_axis(index).reset_index()
+    if number:
+        result = result.rename_axis(number).reset_index()
     return _from_pandas(result, kind)
 
 

@@ -25,9 +25,12 @@ def parse_rows(frame: pd.DataFrame, *, text: str, lang: str, keep: Sequence[str]
     """Return one row per claim of each row's text."""
     positions: list[int] = []
     rows: list[dict[str, Any]] = []
+    read: dict[str, list[dict[str, Any]]] = {}  # agencies' texts come many times over
     for position, cell in enumerate(frame[text].astype(object)):
         if isinstance(cell, str):
-            found = _claims(cell, lang)
+            if cell not in read:
+                read[cell] = _claims(cell, lang)
+            found = read[cell]
         elif pd.api.types.is_scalar(cell) and pd.isna(cell):
             continue
         else:
