@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import numbers
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +22,7 @@ _KINDS = "be a whole number of people, words, a Claim, a (low, high) pair or a T
 
 
 def estimate(
-    x: int | str | Claim | tuple[int, int] | Toll,
+    x: float | str | Claim | tuple[int, int] | list[int] | Toll,
     *,
     level: float = 0.95,
     reading: str | Path | Reading = "documented",
@@ -137,7 +136,7 @@ def as_claim(x: Any) -> Claim:
         from casualtystats.text.parse import read_one
 
         return read_one(x)[0]
-    if isinstance(x, Sequence | np.ndarray) and len(x) == 2:
+    if isinstance(x, tuple | list | np.ndarray) and len(x) == 2:
         low, high = (whole(end) for end in x)
         if low > high:
             raise InvalidValueError(

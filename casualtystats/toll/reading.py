@@ -320,21 +320,27 @@ def _broken(rule: str, value: Any) -> InvalidValueError:
     return InvalidValueError("reading", rule, value, "See docs/estimating.md for the format.")
 
 
-@lru_cache(maxsize=32)
 def _load(source: str | Path) -> Reading:
-    name = str(source)
-    if name.endswith(".toml"):
-        path = Path(name)
+    if str(source).endswith(".toml"):
+        path = Path(source)
         if not path.is_file():
-            raise InvalidValueError("reading", "be a TOML file that is there", name)
-        text = path.read_text("utf-8")
-    else:
-        if name not in Reading.names():
-            known = " ".join(Reading.names())
-            raise InvalidValueError(
-                "reading", f"be one of {known}, a Reading or the path of a .toml file", name
-            )
-        text = (files("casualtystats") / "data" / "readings" / f"{name}.toml").read_text("utf-8")
+            raise InvalidValueError("reading", "be a TOML file that is there", str(source))
+        return _read(path.stem, path.read_text("utf-8"))
+    return _shipped(str(source))
+
+
+@lru_cache(maxsize=16)
+def _shipped(name: str) -> Reading:
+    if name not in Reading.names():
+        known = " ".join(Reading.names())
+        raise InvalidValueError(
+            "reading", f"be one of {known}, a Reading or the path of a .toml file", name
+        )
+    path = files("casualtystats") / "data" / "readings" / f"{name}.toml"
+    return _read(name, path.read_text("utf-8"))
+
+
+def _read(name: str, text: str) -> Reading:
     try:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as problem:

@@ -1,0 +1,120 @@
+"""The closed forms: laws of a distribution, and brute force on small lattices."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.stats import pareto, powerlaw
+
+from casualtystats.toll.law import FigureLaw, VagueLaw
+
+Law = FigureLaw | VagueLaw
+shares = st.floats(0.0, 1.0)
+spreads = st.floats(0.03, 0.9)
+probabilities = st.floats(1e-6, 1.0 - 1e-6)
+
+
+@st.composite
+def figure_laws(draw: st.DrawFn) -> FigureLaw:
+    """Any stated figure or range, from 0 to a million."""
+    low = draw(st.one_of(st.integers(0, 40), st.integers(41, 1_000_000)))
+    high = low + draw(st.sampled_from([0, 0, 1, 7, 400]))
+    leaves, up = draw(shares), draw(shares)
+    return FigureLaw(low, high, leaves * (1.0 - up), leaves * up, draw(spreads), draw(spreads))
+
+
+@st.composite
+def vague_laws(draw: st.DrawFn) -> VagueLaw:
+    """Any vague word, from "several" to "millions"."""
+    return VagueLaw(draw(st.floats(0.6, 3e6)), draw(spreads), draw(spreads))
+
+
+laws = st.one_of(figure_laws(), vague_laws())
+
+
+@given(laws, probabilities)
+def test_ppf_is_the_smallest_number_that_reaches_q(law: Law, q: float) -> None:
+    k = float(law.ppf(q))
+    assert k == np.floor(k)
+    assert k >= 0
+    assert law.cdf(k) >= q
+    assert k == 0 or law.cdf(k - 1.0) < q
+
+
+@given(laws, st.integers(-3, 2_000_000), st.integers(0, 10_000))
+def test_cdf_rises_from_0_towards_1(law: Law, k: int, more: int) -> None:
+    assert 0.0 <= law.cdf(k) <= law.cdf(k + more) <= 1.0
+    assert law.cdf(-1) == 0.0
+    assert law.cdf(1e18) > 0.999
+
+
+@given(laws, probabilities, probabilities)
+def test_quantiles_keep_order_and_intervals_nest(law: Law, p: float, q: float) -> None:
+    low, high = law.ppf([min(p, q), max(p, q)])
+    assert low <= high
+
+
+@given(figure_laws(), st.lists(probabilities, min_size=1, max_size=6))
+def test_a_column_is_its_rows(law: FigureLaw, qs: list[float]) -> None:
+    n = len(qs)
+    column = FigureLaw(*(np.full(n, part) for part in law.key[1:]))
+    assert column.ppf(qs).tolist() == [float(law.ppf(q)) for q in qs]
+    ks = column.ppf(qs)
+    assert column.cdf(ks) == pytest.approx([float(law.cdf(k)) for k in ks], rel=1e-12)
+
+
+@given(figure_laws())
+def test_inside_a_range_every_number_is_as_likely(law: FigureLaw) -> None:
+    low, high = int(law.low), int(law.high)
+    k = np.arange(low, min(high, low + 50) + 1)
+    mass = law.cdf(k) - law.cdf(k - 1)
+    assert mass == pytest.approx(mass[0], abs=1e-9)
+
+
+def test_far_sides_are_scipys_pareto_and_power_law() -> None:
+    law = FigureLaw(31, 31, 0.25, 0.4, 0.2, 0.3)
+    k = np.array([33, 40, 77, 300])
+    beyond = 0.4 * pareto(1 / 0.3, scale=31).sf(k + 0.5)
+    assert 1.0 - law.cdf(k) == pytest.approx(beyond, rel=1e-12)
+    k = np.array([0, 7, 22, 30])
+    assert law.cdf(k) == pytest.approx(0.25 * powerlaw(1 / 0.2, scale=31).cdf(k + 0.5), rel=1e-12)
+
+
+def test_quantiles_by_brute_force() -> None:
+    law = FigureLaw(8, 12, 0.1, 0.3, 0.25, 0.35)
+    cdf = law.cdf(np.arange(5_000))
+    qs = np.linspace(0.003, 0.997, 211)
+    assert law.ppf(qs).tolist() == np.searchsorted(cdf, qs).tolist()
+
+
+def test_vague_density_is_one_piece_and_skewed() -> None:
+    law = VagueLaw(24_000.0, 0.2, 0.4)
+    k = np.arange(23_900, 24_100)
+    mass = law.cdf(k) - law.cdf(k - 1)
+    assert np.abs(np.diff(mass)).max() < 1e-2 * mass.max()
+    assert k[mass.argmax()] == pytest.approx(24_000, abs=250)
+    low, median, high = law.ppf([0.05, 0.5, 0.95])
+    assert high / median > median / low
+
+
+def test_nobody_is_left_upwards_as_easily_as_one() -> None:
+    nobody = FigureLaw(0, 0, 0.2, 0.4, 0.3, 0.3)
+    one = FigureLaw(1, 1, 0.2, 0.4, 0.3, 0.3)
+    assert 1.0 - nobody.cdf(0) == pytest.approx(1.0 - float(one.cdf(1)))
+
+
+def test_ends_of_the_support() -> None:
+    hard = FigureLaw(31, 31, 0.0, 0.0, 0.2, 0.2)
+    assert hard.ppf([0.0, 0.3, 1.0]).tolist() == [31, 31, 31]
+    soft = FigureLaw(31, 31, 0.2, 0.3, 0.2, 0.2)
+    assert soft.ppf([0.0, 1.0]).tolist() == [0, np.inf]
+    assert VagueLaw(24.0, 0.2, 0.4).ppf(1.0) == np.inf
+
+
+def test_keys_tell_laws_apart() -> None:
+    law = FigureLaw(31, 31, 0.2, 0.3, 0.2, 0.2)
+    assert law.key == FigureLaw(31, 31, 0.2, 0.3, 0.2, 0.2).key
+    assert law.key != FigureLaw(31, 31, 0.2, 0.3, 0.2, 0.21).key
+    assert VagueLaw(24.0, 0.2, 0.4).key != VagueLaw(24.0, 0.4, 0.2).key
