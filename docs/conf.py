@@ -34,12 +34,12 @@ templates_path = ["_templates"]
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
 
-shown = HERE / "notebooks"
-shown.mkdir(exist_ok=True)
+# What is made for the build is made anew, so that nothing stays of names that have gone.
+shutil.rmtree(HERE / "reference" / "generated", ignore_errors=True)
+shutil.rmtree(HERE / "notebooks", ignore_errors=True)
+(HERE / "notebooks").mkdir()
 for notebook in NOTEBOOKS.glob("*.ipynb"):
-    copied = shown / notebook.name
-    if not copied.exists() or copied.read_bytes() != notebook.read_bytes():
-        shutil.copyfile(notebook, copied)
+    shutil.copyfile(notebook, HERE / "notebooks" / notebook.name)
 nb_execution_mode = os.environ.get("CASUALTYSTATS_DOCS_NOTEBOOKS", "force")
 nb_execution_raise_on_error = True
 nb_execution_timeout = 300

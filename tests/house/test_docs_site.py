@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import inspect
+import os
 import re
 import subprocess
 import sys
+import time
 from html.parser import HTMLParser
 from importlib import import_module
 from pathlib import Path
@@ -51,7 +53,31 @@ class Loads(HTMLParser):
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the whole site once, notebooks executed, every warning an error."""
-    folder = tmp_path_factory.mktemp("site")
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        return build(tmp_path_factory.mktemp("site"))
+    # Every worker has its own session; the first builds, and the others wait for what it made.
+    folder = tmp_path_factory.getbasetemp().parent / "site"
+    ended = folder / "ended"
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        until = time.monotonic() + 600
+        while not ended.exists():
+            assert time.monotonic() < until, "the site was not built in ten minutes"
+            time.sleep(0.2)
+        assert ended.read_text("utf-8") == "built", "the site did not build: see the other worker"
+        return folder / "html"
+    try:
+        made = build(folder)
+    except BaseException:
+        ended.write_text("failed", "utf-8")
+        raise
+    ended.write_text("built", "utf-8")
+    return made
+
+
+def build(folder: Path) -> Path:
+    """Build the site into a folder and return where its first page is."""
     command = [sys.executable, "-m", "sphinx", "-q", "-T", "-W", "--keep-going"]
     command += ["-d", str(folder / "doctrees"), str(DOCS), str(folder / "html")]
     built = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
