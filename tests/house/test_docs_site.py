@@ -58,6 +58,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     # Every worker has its own session; the first builds, and the others wait for what it made.
     folder = tmp_path_factory.getbasetemp().parent / "site"
     ended = folder / "ended"
+
+    def say(how: str) -> None:
+        (folder / "ending").write_text(how, "utf-8")
+        (folder / "ending").rename(ended)
+
     try:
         folder.mkdir()
     except FileExistsError:
@@ -70,9 +75,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     try:
         made = build(folder)
     except BaseException:
-        ended.write_text("failed", "utf-8")
+        say("failed")
         raise
-    ended.write_text("built", "utf-8")
+    say("built")
     return made
 
 
