@@ -299,8 +299,8 @@ def _said(toll: Toll) -> str:
 
 
 def _unit(toll: Toll) -> str:
-    """Say what is counted, as far as every claim says the same."""
-    outcomes = {claim.outcome for claim in toll.claims}
+    """Say what is counted, if every claim that says so says the same."""
+    outcomes = {claim.outcome for claim in toll.claims} - {None}
     told = outcomes.pop() if len(outcomes) == 1 else None
     return f"people {told}" if told not in {None, "other", "casualties"} else "people"
 

@@ -106,6 +106,13 @@ def test_unlike_scopes_stand_apart_with_the_reason() -> None:
     assert "outcome" in words
 
 
+def test_what_is_counted_is_said_where_the_words_say_it() -> None:
+    said = pd.DataFrame({"incident": ["a", "a", "b"], "text": ["31 killed", "42", "12 injured"]})
+    words = Reader(page(said, title="t")).words
+    assert words.count("people killed") == 1
+    assert words.count("people injured") == 1
+
+
 def test_contradictions_are_warnings() -> None:
     frame = pd.DataFrame({"text": ["31", "2,400"], "source": ["ministry", "activists"]})
     html = page(frame, title="t")
