@@ -178,17 +178,16 @@ def draw_over_time(
         ax.annotate(
             "equal", (0, 1), (4, 3), xycoords=("axes fraction", "data"), textcoords="offset points"
         )
-    for i in (0, len(dates) - 1):
-        words = f"{write(median.iloc[i])}  ({write(lower.iloc[i])}–{write(upper.iloc[i])})"
+    ax.margins(x=0.14)
+    for i, ha in ((0, "right"), (len(dates) - 1, "left")):
         ax.annotate(
-            words,
-            (dates.iloc[i], lower.iloc[i]),
-            (-4 if i == 0 else 4, -6),
+            f"{write(median.iloc[i])}\n({write(lower.iloc[i])}–{write(upper.iloc[i])})",
+            (dates.iloc[i], median.iloc[i]),
+            (-9 if ha == "right" else 9, 0),
             textcoords="offset points",
-            ha="left" if i == 0 else "right",
-            va="top",
+            ha=ha,
+            va="center",
             color=INK,
-            bbox={"fc": "white", "ec": "none", "alpha": 0.85, "pad": 1},
         )
     unit = "share of the monitor's deaths" if share else "monitor ÷ official"
     ax.annotate(
