@@ -184,7 +184,8 @@ class Reading:
         for form in KINDS:
             names = _VAGUE if form == "vague" else (*_FIGURE, *_SPREAD)
             side = self.never.get(form)
-            fixed = {"up": _NEVER[side], "up_small": 0.0, f"spread_{side}": 0.0} if side else {}
+            fixed = {"up": _NEVER[side], "up_small": 0.0} if side else {}
+            fixed |= {f"spread_{side}": -1.0} if side else {}  # of no effect: nothing goes there
             table[form] = {}
             for name in names:
                 own = self.parameters.get(f"{form}.{name}")

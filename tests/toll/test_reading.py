@@ -58,7 +58,7 @@ def test_shares_and_spreads_are_possible(name: str, kind: str, n: int) -> None:
     assert below >= 0.0
     assert above >= 0.0
     assert below + above < 1.0
-    assert 0.0 < float(np.asarray(read.spread_below)) <= 1.0
+    assert 0.0 < float(np.asarray(read.spread_below)) < 1.0
     assert 0.0 < float(np.asarray(read.spread_above)) < 1.0  # so that the mean is finite
 
 
