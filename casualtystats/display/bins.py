@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from casualtystats.errors import InvalidValueError
 
-__all__ = ["Bars", "Scale", "choose_scale", "make_bars"]
+__all__ = ["Bars", "Scale", "Stick", "choose_scale", "make_bars"]
 
 FloatArray = NDArray[np.float64]
 
@@ -73,6 +74,15 @@ class Scale:
         return [k * step for k in range(first, math.floor(self.high / step + 1e-9) + 1)]
 
 
+class Stick(NamedTuple):
+    """A single number that holds much probability, and how tall it is drawn."""
+
+    value: float
+    mass: float
+    height: float
+    broken: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Bars:
     """Bars for one distribution.
@@ -88,25 +98,44 @@ class Bars:
         if they were not there.
     above : float
         The probability of numbers beyond the drawn end.
+    cell : float
+        The drawn width of a typical bar, the whole being 1.
     """
 
     edges: FloatArray
     height: FloatArray
     spikes: tuple[tuple[float, float], ...]
     above: float
+    cell: float
 
-    @property
-    def hill(self) -> float:
-        """How tall the bars' highest point is drawn, the tallest spike being 1.
+    def drawn(self) -> tuple[float, tuple[Stick, ...]]:
+        """Return how tall the bars' highest point and each spike are drawn, 1 being the top.
 
-        A hill of probability and a single number's probability have no common height. The hill
-        is drawn lower the less it holds, so that 5 % around a spike never looks like half.
+        Returns
+        -------
+        hill : float
+            The height of the highest point of the bars.
+        sticks : tuple of Stick
+            The spikes. They share the bars' scale, a bar standing for the probability of its
+            width, as long as the bars can then be seen. Otherwise the bars are drawn the taller
+            the more they hold beside the tallest spike, and spikes that would leave the picture
+            are broken: still in order of probability, but not to scale.
         """
+        bar = float(self.height.max(initial=0.0)) * self.cell
         tallest = max((mass for _, mass in self.spikes), default=0.0)
-        if tallest == 0:
-            return 1.0
+        if tallest == 0.0:
+            return 1.0, ()
         rest = max(1.0 - sum(mass for _, mass in self.spikes), 0.0)
-        return min(max(rest / tallest, 0.1), 0.75)
+        hill = max(min(bar / tallest, 1.0), min(max(0.5 * rest / tallest, 0.1), 0.4))
+        if bar == 0.0:
+            hill = 0.0
+        sticks = []
+        for value, mass in self.spikes:
+            to_scale = hill * mass / bar if bar > 0 else mass / tallest
+            room = hill + (1 - hill) * mass / tallest
+            broken = to_scale > room * (1 + 1e-9)
+            sticks.append(Stick(value, mass, min(to_scale, room), broken))
+        return hill, tuple(sticks)
 
 
 def choose_scale(
@@ -178,7 +207,8 @@ def make_bars(values: ArrayLike, probs: ArrayLike, scale: Scale, *, cells: int =
     mass = np.diff(np.interp(edges, knots, heights_at))
     width = np.diff(scale.position(edges))
     height = np.divide(mass, width, out=np.zeros_like(mass), where=width > 0)
-    return Bars(edges, height, spikes, float(p[v > scale.high].sum()))
+    cell = float(np.median(width)) if width.size else 1.0
+    return Bars(edges, height, spikes, float(p[v > scale.high].sum()), cell)
 
 
 def _aligned_edges(v: FloatArray, step: float, scale: Scale, cells: int) -> FloatArray:

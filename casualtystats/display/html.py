@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from casualtystats.display.bins import Bars, Scale, choose_scale, make_bars
+from casualtystats.display.bins import Bars, Scale, Stick, choose_scale, make_bars
 from casualtystats.display.wording import count, percent, span
 
 __all__ = ["card", "escape", "svg_pmf"]
@@ -133,20 +133,26 @@ def _bars(bars: Bars, scale: Scale, low: float, high: float) -> str:
     """Draw bars and spikes; what is inside the interval is darker."""
     peak = float(bars.height.max(initial=0.0))
     room = _BASE - _TOP
+    hill, sticks = bars.drawn()
     shapes = []
     if peak > 0:
         across = _across(scale, bars.edges)
-        tops = _BASE - room * bars.hill * bars.height / peak
+        tops = _BASE - room * hill * bars.height / peak
         middle = (bars.edges[:-1] + bars.edges[1:]) / 2
         inside = (middle >= low) & (middle <= high)
         for chosen, opacity in ((inside, 0.55), (~inside, 0.22)):
             outline = _outline(across, np.where(chosen, tops, _BASE))
             shapes.append(f'<path d="{outline}" fill="currentColor" fill-opacity="{opacity}"/>')
-    tallest = max((mass for _, mass in bars.spikes), default=1.0)
-    for value, mass in bars.spikes:
-        x, tall = float(_across(scale, [value])[0]), room * mass / tallest
-        shapes.append(_box(x - 1.5, _BASE - tall, 3, tall, 0.95 if low <= value <= high else 0.45))
-    return "".join(shapes) + _name_spikes(bars, scale, room / tallest)
+    for stick in sticks:
+        x, tall = float(_across(scale, [stick.value])[0]), room * stick.height
+        inside_it = low <= stick.value <= high
+        # A broken stick has a gap: it would be taller than the picture.
+        cut = room * (hill + stick.height) / 2 if stick.broken else tall
+        shapes.append(_box(x - 1.5, _BASE - cut, 3, cut, 0.95 if inside_it else 0.45))
+        if stick.broken:
+            upper = max(tall - cut - 3, 0.0)
+            shapes.append(_box(x - 1.5, _BASE - tall, 3, upper, 0.95 if inside_it else 0.45))
+    return "".join(shapes) + _name_sticks(sticks, scale, room)
 
 
 def _outline(across: NDArray[np.float64], tops: NDArray[np.float64]) -> str:
@@ -160,22 +166,21 @@ def _outline(across: NDArray[np.float64], tops: NDArray[np.float64]) -> str:
     return "".join([*steps, f"H{across[-1]:.1f}V{_BASE}Z"])
 
 
-def _name_spikes(bars: Bars, scale: Scale, room: float) -> str:
-    """Write the probability beside each spike that has room for it, the most probable first."""
-    sticks = [float(_across(scale, [value])[0]) for value, _ in bars.spikes]
+def _name_sticks(sticks: Sequence[Stick], scale: Scale, room: float) -> str:
+    """Write the probability beside each stick that has room for it, the most probable first."""
+    across = {stick.value: float(_across(scale, [stick.value])[0]) for stick in sticks}
     taken: list[tuple[float, float]] = []
     shapes = []
-    for i in sorted(range(len(sticks)), key=lambda i: -bars.spikes[i][1]):
-        x, words = sticks[i], percent(bars.spikes[i][1])
+    for stick in sorted(sticks, key=lambda stick: -stick.mass):
+        x, words = across[stick.value], percent(stick.mass)
         wide = 7.0 * len(words)
         for start in (x + 4, x - 4 - wide):
             free = start >= _LEFT and start + wide <= _WIDTH
-            free &= not any(start - 2 < other < start + wide + 2 for other in sticks)
+            free &= not any(start - 2 < other < start + wide + 2 for other in across.values())
             free &= not any(start < b and start + wide > a for a, b in taken)
             if free:
                 taken.append((start, start + wide))
-                y = _BASE - room * bars.spikes[i][1] + 9
-                end = start < x
+                y, end = _BASE - room * stick.height + 9, start < x
                 shapes.append(_text(x - 4 if end else x + 4, y, words, end=end))
                 break
     return "".join(shapes)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -111,15 +113,52 @@ def test_what_is_no_distribution_is_refused(values: list[float], probs: list[flo
         choose_scale(values, probs)
 
 
-def test_a_hill_is_drawn_lower_the_less_it_holds() -> None:
+def with_spike(share: float) -> tuple[np.ndarray, np.ndarray]:
     values = np.arange(0, 400)
-    smooth = stats.nbinom(5, 0.03).pmf(values)
+    mixed = share * stats.nbinom(5, 0.03).pmf(values)
+    mixed[160] += 1 - share
+    return values, mixed
+
+
+def test_sticks_and_bars_share_a_scale_while_both_can_be_seen() -> None:
+    values, probs = with_spike(0.95)
+    bars = make_bars(values, probs, choose_scale(values, probs))
+    hill, (stick,) = bars.drawn()
+    assert 0.4 < hill < 1
+    assert not stick.broken
+    tallest_bar = bars.height.max() * bars.cell
+    assert stick.height / hill == pytest.approx(stick.mass / tallest_bar)
+
+
+def test_a_hill_is_drawn_lower_the_less_it_holds_and_the_stick_is_broken() -> None:
     heights = []
-    for share in (0.05, 0.3, 0.5, 1.0):
-        mixed = share * smooth
-        mixed[160] += 1 - share
-        heights.append(make_bars(values, mixed, choose_scale(values, mixed)).hill)
+    for share in (0.05, 0.3, 0.4, 1.0):
+        values, probs = with_spike(share)
+        hill, sticks = make_bars(values, probs, choose_scale(values, probs)).drawn()
+        heights.append(hill)
+        assert all(stick.broken for stick in sticks)
     assert heights == sorted(heights)
     assert heights[0] == pytest.approx(0.1)
-    assert heights[1] == pytest.approx(0.3 / 0.7, rel=0.05)
+    assert heights[1] == pytest.approx(0.5 * 0.3 / 0.7, rel=0.05)
     assert heights[-1] == 1.0
+
+
+@given(lattices(), st.lists(st.tuples(st.integers(0, 399), st.floats(0.01, 2)), max_size=5))
+def test_a_more_probable_number_is_never_a_shorter_stick(
+    lattice: tuple[np.ndarray, np.ndarray], added: list[tuple[int, float]]
+) -> None:
+    values, probs = lattice
+    mixed = probs.copy()
+    for at, mass in added:
+        mixed[at % mixed.size] += mass
+    hill, sticks = make_bars(values, mixed, choose_scale(values, mixed)).drawn()
+    assert 0 <= hill <= 1
+    ordered = sorted(sticks, key=lambda stick: stick.mass)
+    assert all(0 < stick.height <= 1 + 1e-9 for stick in ordered)
+    assert all(a.height <= b.height + 1e-9 for a, b in pairwise(ordered))
+
+
+def test_a_certain_number_is_a_whole_stick() -> None:
+    scale = Scale(0, 5000, log=False)
+    hill, (stick,) = make_bars([352], [1.0], scale).drawn()
+    assert (hill, stick.height, stick.broken) == (0.0, 1.0, False)

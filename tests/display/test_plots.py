@@ -212,7 +212,7 @@ def test_people_on_no_list_are_not_drawn() -> None:
 
 def test_what_is_left_out_of_an_overlap_is_added_up() -> None:
     said = " ".join(t.get_text() for t in texts(PICTURES["overlap, the smallest summed"]()))
-    assert f"{sum(range(1, 10))} in 9 smaller combinations" in said
+    assert f"{sum(range(1, 10))} more in 9 smaller combinations" in said
 
 
 @given(

@@ -61,9 +61,9 @@ def density(
     Notes
     -----
     Area is probability, also on a logarithmic axis. A single number that holds much probability
-    (a figure taken at its word) cannot share a height with the hill around it: it is a stick
-    with its probability written beside it, and the hill is lower the less it holds. What lies
-    beyond the drawn end is written there.
+    (a figure taken at its word) is a stick with its probability written beside it. It shares the
+    scale of the bars, unless they could not be seen beside it: then it is broken, and the axis
+    says so. What lies beyond the drawn end is said there.
 
     Examples
     --------
@@ -100,8 +100,11 @@ def density(
 def _footnote(bars: Bars, scale: Scale) -> str:
     """Say what a reader could not see."""
     words = ""
-    if bars.spikes:
+    _, sticks = bars.drawn()
+    if sticks:
         words += "; sticks are single numbers, with the probability of each"
+    if any(stick.broken for stick in sticks):
+        words += " (broken ones are not to scale)"
     if bars.above >= 0.0005:
         words += f"; {percent(bars.above)} lies above {count(scale.high)}"
     return words
@@ -109,8 +112,8 @@ def _footnote(bars: Bars, scale: Scale) -> str:
 
 def _name_spikes(ax: Axes, bars: Bars, scale: Scale) -> None:
     """Write beside each stick its number and probability, none over another or over a stick."""
-    tallest = max((mass for _, mass in bars.spikes), default=1.0)
-    sticks = [(float(scale.position(v)), mass / tallest) for v, mass in bars.spikes]
+    _, drawn = bars.drawn()
+    sticks = [(float(scale.position(stick.value)), stick.height) for stick in drawn]
     taken: list[tuple[float, float, float]] = []
 
     def free(start: float, end: float, y: float) -> bool:
@@ -121,9 +124,9 @@ def _name_spikes(ax: Axes, bars: Bars, scale: Scale) -> None:
             and not any(start < b and end > a and abs(y - at) < 0.1 for a, b, at in taken)
         )
 
-    for value, mass in sorted(bars.spikes, key=lambda spike: -spike[1])[:6]:
+    for value, mass, top, _ in sorted(drawn, key=lambda stick: -stick.mass)[:6]:
         words = f"{count(value)}: {percent(mass)}"
-        x, top, width = float(scale.position(value)), mass / tallest, 0.0155 * len(words)
+        x, width = float(scale.position(value)), 0.0155 * len(words)
         places = [
             (start, y)
             for y in (top, 1.13, 1.24, 1.35)

@@ -166,6 +166,9 @@ def _write_axis(ax: Axes, ylabel: str, *, log: bool) -> None:
     ax.tick_params(left=False, labelleft=True)
     ax.grid(axis="y", color=FAINT, alpha=0.25, lw=0.6)
     ax.set_axisbelow(True)
+    first, last = ax.dataLim.intervalx
+    if first == last:
+        ax.set_xlim(first - 15, last + 15)  # one date: a month around it
     locator = AutoDateLocator(minticks=3, maxticks=8)  # type: ignore[no-untyped-call]
     ax.xaxis.set_major_locator(locator)
     ax.xaxis.set_major_formatter(ConciseDateFormatter(locator))  # type: ignore[no-untyped-call]

@@ -82,9 +82,7 @@ def overlap(
         _dots(ax, columns, on[i], y)
     if left_out.size:
         rest = float(number[left_out].sum())
-        ax.barh(rows - 1, rest, height=0.66, color=FAINT, alpha=0.5)
-        ax.set_xlim(right=max(largest, rest) * 1.12)
-        _write(ax, rest, rows - 1, f"{count(rest)} in {left_out.size} smaller combinations")
+        _write(ax, 0.0, rows - 1, f"{count(rest)} more in {left_out.size} smaller combinations")
     for i, (x, name, total) in enumerate(zip(columns, lists, on.T @ number, strict=True)):
         level = -0.75 - 0.75 * (len(lists) - 1 - i)
         ax.plot([x, x], [level, -0.25], color=FAINT, lw=0.7)

@@ -9,6 +9,7 @@ from casualtystats.display.axes import ACCENT, FAINT, INK, headline, new_axes, p
 from casualtystats.display.bins import make_bars
 from casualtystats.display.plots.shape import (
     Distribution,
+    broken_note,
     common_scale,
     hill,
     row_figures,
@@ -78,12 +79,13 @@ def ridgeline(
     if len(names) != len(tolls):
         raise InvalidValueError("labels", "be one per toll", names, f"There are {len(tolls)}.")
     ax = quiet(new_axes(ax, figsize=(8, 1.1 + 0.75 * len(tolls))))
-    people(ax, scale, label=f"{xlabel}; dot: median, line: {percent(level)} interval")
+    drawn = [make_bars(toll.values, toll.probs, scale, cells=160) for toll in tolls]
+    told = f"{xlabel}; dot: median, line: {percent(level)} interval{broken_note(drawn)}"
+    people(ax, scale, label=told)
     ax.set_ylim(len(tolls) - 0.62, -0.85)
     for y, (toll, name) in enumerate(zip(tolls, names, strict=True)):
         low, high = toll.interval(level)
-        bars = make_bars(toll.values, toll.probs, scale, cells=160)
-        hill(ax, bars, base=y, height=-0.78, interval=(low, high), color=color)
+        hill(ax, drawn[y], base=y, height=-0.78, interval=(low, high), color=color)
         ax.axhline(y, color=FAINT, lw=0.5)
         whisker(ax, y + 0.11, low, toll.median(), high, color=INK)
         row_names(ax, y, name)

@@ -18,7 +18,16 @@ from casualtystats.errors import InvalidValueError
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["Distribution", "Shape", "common_scale", "hill", "row_figures", "row_names", "whisker"]
+__all__ = [
+    "Distribution",
+    "Shape",
+    "broken_note",
+    "common_scale",
+    "hill",
+    "row_figures",
+    "row_names",
+    "whisker",
+]
 
 
 class Distribution(Protocol):
@@ -128,18 +137,27 @@ def hill(
     color: str,
 ) -> None:
     """Fill bars standing on `base`, darker inside the interval, with spikes as sticks."""
+    tall, sticks = bars.drawn()
     peak = float(bars.height.max(initial=0.0))
     if peak > 0:
-        tops = base + height * bars.hill * bars.height / peak
+        tops = base + height * tall * bars.height / peak
         middle = (bars.edges[:-1] + bars.edges[1:]) / 2
         inside = (middle >= interval[0]) & (middle <= interval[1])
         for chosen, alpha in ((inside, 0.55), (~inside, 0.2)):
             drawn = np.where(chosen, tops, base)
             ax.stairs(drawn, bars.edges, baseline=base, fill=True, color=color, alpha=alpha, lw=0)
-    tallest = max((mass for _, mass in bars.spikes), default=1.0)
-    for value, mass in bars.spikes:
-        top = base + height * mass / tallest
-        ax.plot([value, value], [base, top], color=color, lw=3, solid_capstyle="butt")
+    for stick in sticks:
+        top = base + height * stick.height
+        ax.plot([stick.value] * 2, [base, top], color=color, lw=3, solid_capstyle="butt")
+        if stick.broken:
+            cut = base + height * (tall + stick.height) / 2
+            ax.plot([stick.value], [cut], marker=(2, 0, -60), ms=9, mew=2.5, mec="white")
+
+
+def broken_note(shapes: Sequence[Bars]) -> str:
+    """Say that a broken stick is not to scale, if one of these pictures has one."""
+    broken = any(stick.broken for bars in shapes for stick in bars.drawn()[1])
+    return "; a broken stick is a number too probable for the scale" if broken else ""
 
 
 def whisker(

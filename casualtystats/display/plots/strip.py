@@ -8,6 +8,7 @@ from casualtystats.display.axes import ACCENT, FAINT, INK, SECOND, headline, new
 from casualtystats.display.bins import make_bars
 from casualtystats.display.plots.shape import (
     Distribution,
+    broken_note,
     common_scale,
     hill,
     row_figures,
@@ -72,13 +73,14 @@ def strip(
     pair = (official, monitor)
     scale = common_scale(pair, level, log=log, zero=True)
     ax = quiet(new_axes(ax, figsize=(8, 3.0 + (0.3 if note else 0))))
-    people(ax, scale, label=f"{xlabel}; dot: median, line: {percent(level)} interval")
+    drawn = [make_bars(toll.values, toll.probs, scale, cells=160) for toll in pair]
+    told = f"{xlabel}; dot: median, line: {percent(level)} interval{broken_note(drawn)}"
+    people(ax, scale, label=told)
     ax.set_ylim(1.55 if note else 1.35, -0.95)
     rows = zip(pair, names, (SECOND, ACCENT), strict=True)
     for y, (toll, name, color) in enumerate(rows):
         low, high = toll.interval(level)
-        bars = make_bars(toll.values, toll.probs, scale, cells=160)
-        hill(ax, bars, base=y, height=-0.75, interval=(low, high), color=color)
+        hill(ax, drawn[y], base=y, height=-0.75, interval=(low, high), color=color)
         ax.axhline(y, color=FAINT, lw=0.5)
         whisker(ax, y + 0.13, low, toll.median(), high, color=INK)
         row_names(ax, y, f"“{toll.label}”" if toll.label else name, name if toll.label else "")
