@@ -57,7 +57,11 @@ def rows(kind: str, frame: Any, function: Function, schema: Schema, *, keep: Seq
             list(keep),
             "A Spark frame has no index and no order.",
         )
-    return frame.mapInPandas(partial(_each, function), schema=_spark(schema, frame, keep))
+
+    def each(batches: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
+        return (function(batch) for batch in batches)
+
+    return frame.mapInPandas(each, schema=_spark(schema, frame, keep))
 
 
 def groups(kind: str, frame: Any, function: Function, schema: Schema, *, by: Sequence[str]) -> Any:
@@ -92,12 +96,11 @@ def groups(kind: str, frame: Any, function: Function, schema: Schema, *, by: Seq
     buckets = int(session.conf.get("spark.sql.shuffle.partitions"))
     bucket = f.pmod(f.hash(*by), f.lit(buckets)) if by else f.lit(0)
     grouped = frame.groupBy(bucket.alias("bucket"))
-    return grouped.applyInPandas(function, schema=_spark(schema, frame, by, first=True))
 
+    def whole(part: pd.DataFrame) -> pd.DataFrame:  # Spark asks a function, not a partial
+        return function(part)
 
-def _each(function: Function, batches: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
-    for batch in batches:
-        yield function(batch)
+    return grouped.applyInPandas(whole, schema=_spark(schema, frame, by, first=True))
 
 
 def _some(function: Function, meta: pd.DataFrame, part: pd.DataFrame) -> pd.DataFrame:
