@@ -22,7 +22,7 @@ PRIORS: dict[str, tuple[tuple[float, float], str]] = {
     "hedged.stays": ((0.0, 3.0), "vague"),
     "lower.up": ((2.0, 1.0), "readers never take such words downwards (Ferson et al. 2015)"),
     "upper.up": ((-2.0, 1.0), "readers seldom take such words upwards (Ferson et al. 2015)"),
-    "up_small": ((0.0, 5.0), "vague"),
+    "up_small": ((0.0, 10.0), "vague"),
     "range.stays": ((2.0, 1.0), "ends of ranges are exceeded now and then"),
     "range.up": ((0.0, 1.0), "vague"),
     "stays_size": (
@@ -53,7 +53,7 @@ def documented_model(ferson: Mapping[str, float], vague: Mapping[str, float]) ->
         "stays_size": -0.3,
         "stays_digits": 0.0,
         "exact.up": -0.5,
-        "up_small": 3.0,
+        "up_small": 6.0,
         "lower.up": 0.7,
         "upper.up": -1.9,
         "range.up": 0.4,

@@ -3,7 +3,7 @@
 For a stated figure of N people, with d significant digits:
 
     logit P(stays)   = stays + stays_size · log N + stays_digits · (d − 1)
-    logit P(up)      = up + up_small / √N             of what does not stay
+    logit P(up)      = up + up_small / N              of what does not stay
     log spread_above = spread_above + spread_size · log N + spread_digits · (d − 1)
 
 and `spread_below` likewise; see `casualtystats.toll.law.FigureLaw` for what they do. A range
@@ -226,7 +226,7 @@ class Reading:
         if (low != high).any():
             size_low, extra_low = _size(low), significant_digits(low) - 1.0
         stays = _expit(p("stays") + p("stays_size") * size + p("stays_digits") * extra)
-        up = _expit(p("up") + p("up_small") / np.sqrt(np.maximum(high, 1.0)))
+        up = _expit(p("up") + p("up_small") / np.maximum(high, 1.0))
         slope, digits = p("spread_size"), p("spread_digits")
         return FigureLaw(
             low=low,
