@@ -25,8 +25,11 @@ class Recorder(doctest.DocTestRunner):
         self.got[example.lineno] = example.want
 
     def report_failure(self, _out: Any, _test: Any, example: doctest.Example, got: str) -> None:
-        """Keep what came out."""
-        self.got[example.lineno] = got
+        """Keep what came out; of an error its name and words, not where it was raised."""
+        lines = got.splitlines(keepends=True)
+        if got.startswith("Traceback"):
+            lines = lines[:1] + [line for line in lines[1:] if not line.startswith(" ")]
+        self.got[example.lineno] = "".join(lines)
 
     def report_unexpected_exception(
         self, _out: Any, _test: Any, example: doctest.Example, exc_info: Any

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -124,7 +125,8 @@ def fuse(
     told = check_reports(reports)
     named, withdrawn = _standing(_named(told))
     waived = frozenset((ignore,) if isinstance(ignore, str) else ignore)
-    check_scopes([(name, report.scope()) for name, report in named], ignore=waived)
+    named_scopes = [(name, report.scope()) for name, report in named]
+    check_scopes(named_scopes, ignore=waived)
     _check_incident(named)
     _check_tags(named, waived)
     chosen, biases = _pool(pool), _biases(bias)
@@ -146,7 +148,7 @@ def fuse(
         *(_of(voice, note) for voice in voices for note in voice.toll.notes),
         *pooled.notes,
         *(str(clash) for clash in clashes(voices)),
-        *unstated([(name, report.scope()) for name, report in named]),
+        *unstated(named_scopes, ignore=waived),
         *([f"ignored: {', '.join(sorted(waived))} may differ"] if waived else []),
     ]
     return pooled.replace(
@@ -165,10 +167,10 @@ def _of(voice: Voice, note: str) -> str:
 
 
 def _named(reports: Sequence[Report]) -> list[tuple[str, Report]]:
-    """Name each report by its source, or by its place where the source is no name."""
-    sources = [report.source for report in reports]
+    """Name each report by its source, with its place where the source alone is no name."""
+    times = Counter(report.source for report in reports)
     return [
-        (r.source if r.source and sources.count(r.source) == 1 else f"reports[{i}]", r)
+        (r.source if r.source and times[r.source] == 1 else f"{r.source} reports[{i}]".strip(), r)
         for i, r in enumerate(reports)
     ]
 
@@ -245,10 +247,12 @@ def _biases(bias: Any) -> tuple[Callable[[Toll, Any], Toll], ...]:
 
 
 def _applied(model: Callable[[Toll, Any], Toll], toll: Toll, report: Report) -> Toll:
-    """Apply a bias model, and see to it that the result says so."""
+    """Apply a bias model, and see to it that the result says so where it changed anything."""
     revised = model(toll, report)
     if not isinstance(revised, Toll):
         raise InvalidTypeError("bias", "return a Toll", revised)
+    if revised is toll:
+        return toll
     if revised.notes == toll.notes or not revised.notes:
         name = getattr(model, "__name__", None) or repr(model)
         revised = revised.replace(notes=(*toll.notes, f"bias: {name}"))

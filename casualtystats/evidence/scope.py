@@ -133,6 +133,8 @@ def check_scopes(
 
 def unstated(
     named: Sequence[tuple[str, Mapping[str, str | tuple[str, ...] | None]]],
+    *,
+    ignore: str | Collection[str] = (),
 ) -> tuple[str, ...]:
     """Return a sentence for each field that some figures state and others leave open.
 
@@ -140,6 +142,8 @@ def unstated(
     ----------
     named : sequence of (str, mapping)
         A name for each figure, and its scope.
+    ignore : str or collection of str
+        Fields that may differ, of which nothing is assumed.
 
     Returns
     -------
@@ -152,7 +156,8 @@ def unstated(
     'victims: civilians according to wire; ministry does not say, and is taken to count the same'
     """
     sentences = []
-    for field in SCOPE_FIELDS:
+    waived = _fields(ignore)
+    for field in (field for field in SCOPE_FIELDS if field not in waived):
         silent = [name for name, scope in named if not scope.get(field)]
         stated = _by_value(named, field)
         if silent and stated:

@@ -156,6 +156,14 @@ def test_bias_is_applied_to_each_report_in_order() -> None:
     assert "B: bias: one_more" in toll.notes
 
 
+def test_a_bias_that_leaves_a_report_alone_is_not_said_to_be_applied() -> None:
+    def parties_only(toll: Toll, report: Report) -> Toll:
+        return Toll.exact(1) if report.role == "party" else toll
+
+    notes = [note for note in fuse(three(), bias=parties_only).notes if "bias" in note]
+    assert notes == ["ministry: bias: parties_only"]
+
+
 def test_what_is_no_bias_is_refused() -> None:
     with pytest.raises(InvalidTypeError, match="bias must be a callable"):
         fuse(three(), bias=["undercount"])  # type: ignore[list-item]

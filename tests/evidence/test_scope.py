@@ -93,6 +93,7 @@ def test_what_was_assumed_is_said() -> None:
     assert len(said) == 1
     assert said[0].startswith("victims: civilians according to wire; 2 others do not say, and are")
     assert unstated([("wire", civilians), ("wire 2", civilians)]) == ()
+    assert unstated([("wire", civilians), ("ministry", {})], ignore="victims") == ()
 
 
 def test_scope_of_a_report_adds_to_its_claim() -> None:
