@@ -97,10 +97,10 @@ def groups(kind: str, frame: Any, function: Function, schema: Schema, *, by: Seq
     bucket = f.pmod(f.hash(*by), f.lit(buckets)) if by else f.lit(0)
     grouped = frame.groupBy(bucket.alias("bucket"))
 
-    def whole(part: pd.DataFrame) -> pd.DataFrame:  # Spark asks a function, not a partial
+    def summary(part: pd.DataFrame) -> pd.DataFrame:  # Spark asks a function, not a partial
         return function(part)
 
-    return grouped.applyInPandas(whole, schema=_spark(schema, frame, by, first=True))
+    return grouped.applyInPandas(summary, schema=_spark(schema, frame, by, first=True))
 
 
 def _some(function: Function, meta: pd.DataFrame, part: pd.DataFrame) -> pd.DataFrame:
