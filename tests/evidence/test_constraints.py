@@ -130,6 +130,16 @@ def test_a_floor_below_the_toll_changes_nothing() -> None:
     assert constrain(toll, [part(32, "women")]).notes == ("sub-counts: the total is at least 32",)
 
 
+def test_every_kind_of_victim_that_a_lexicon_names_is_known() -> None:
+    lexicons = files("casualtystats").joinpath("data", "lexicons")
+    texts = [f.read_text("utf-8") for f in lexicons.iterdir() if f.name.endswith(".toml")]
+    read = [tomllib.loads(text) for text in texts]
+    entries = [entry for lexicon in read for entry in lexicon.get("nouns", [])]
+    named = {entry["victims"] for entry in entries if "victims" in entry}
+    assert {"children", "women", "refugees"} <= named
+    assert named <= set(tomllib.loads(DATA.read_text("utf-8"))["kinds"])
+
+
 def test_the_data_file_names_known_attributes_and_its_source() -> None:
     table = tomllib.loads(DATA.read_text("utf-8"))
     assert "SDG" in table["source"]
