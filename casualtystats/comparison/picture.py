@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-    from casualtystats.comparison.comparison import Comparison
+    from casualtystats.comparison.compared import Compared
     from casualtystats.toll.toll import Toll
 
 __all__ = ["Row", "draw", "draw_over_time", "draw_rows", "svg"]
@@ -72,11 +72,13 @@ def draw_rows(
     Returns
     -------
     Axes
+        The axes drawn on.
     """
     from casualtystats.display.axes import ACCENT, INK, headline, new_axes, people, quiet
     from casualtystats.display.bins import make_bars
     from casualtystats.display.plots.shape import (
         common_scale,
+        fine,
         hill,
         row_figures,
         row_names,
@@ -92,7 +94,7 @@ def draw_rows(
         median = float(row.toll.median())
         color = INK if row.strong else ACCENT
         if low < high:
-            bars = make_bars(row.toll.values, row.toll.probs, scale)
+            bars = make_bars(*fine(row.toll), scale)
             hill(ax, bars, base=base, height=0.62, interval=(low, high), color=color)
         whisker(ax, base, low, median, high, color=color, heavy=row.strong)
         row_names(ax, base + 0.12, row.name, row.under, bold=True)
@@ -101,12 +103,12 @@ def draw_rows(
     return headline(ax, title, width=72)
 
 
-def draw(comparison: Comparison, ax: Axes | None = None, **kwargs: Any) -> Axes:
+def draw(comparison: Compared, ax: Axes | None = None, **kwargs: Any) -> Axes:
     """Draw both tolls with their intervals on one axis of people.
 
     Parameters
     ----------
-    comparison : Comparison
+    comparison : Compared
         What to draw.
     ax : Axes, optional
         Where to draw; new axes by default.
@@ -116,6 +118,7 @@ def draw(comparison: Comparison, ax: Axes | None = None, **kwargs: Any) -> Axes:
     Returns
     -------
     Axes
+        The axes drawn on.
     """
     official, monitor = (
         sentence.named(getattr(comparison, f"{side}_name"), getattr(comparison, f"{side}_words"))
@@ -159,6 +162,7 @@ def draw_over_time(
     Returns
     -------
     Axes
+        The axes drawn on.
     """
     from casualtystats.display.axes import ACCENT, FAINT, INK, headline, new_axes, quiet
 
@@ -197,19 +201,19 @@ def draw_over_time(
     return headline(ax, title, width=72, pad=20)
 
 
-def _sides(comparison: Comparison) -> list[tuple[str, str, Toll]]:
+def _sides(comparison: Compared) -> list[tuple[str, str, Toll]]:
     return [
         ("Official", comparison.official_words, comparison.official),
         ("Monitor", comparison.monitor_words, comparison.monitor),
     ]
 
 
-def svg(comparison: Comparison) -> str:
+def svg(comparison: Compared) -> str:
     """Return the same picture as a small inline SVG in ``currentColor``.
 
     Parameters
     ----------
-    comparison : Comparison
+    comparison : Compared
         What to draw.
 
     Returns
@@ -253,7 +257,7 @@ def svg(comparison: Comparison) -> str:
     )
 
 
-def _extent(comparison: Comparison) -> tuple[float, float]:
+def _extent(comparison: Compared) -> tuple[float, float]:
     """Return the smallest and the largest end of both intervals."""
     intervals = [toll.interval(comparison.level) for _, _, toll in _sides(comparison)]
     return min(i.low for i in intervals), max(i.high for i in intervals)

@@ -156,12 +156,12 @@ def plot(
         If matplotlib is not installed.
     """
     from casualtystats.display.plots.density import density
+    from casualtystats.display.plots.shape import fine
 
     low, high = self.interval(level)
     look = {"label": self.label, **kwargs}
     return density(
-        self.values,
-        self.probs,
+        *fine(self),
         interval=(low, high),
         level=self.level if level is None else level,
         median=self.median(),

@@ -112,14 +112,21 @@ def _footnote(bars: Bars, scale: Scale) -> str:
 
 def _name_spikes(ax: Axes, bars: Bars, scale: Scale) -> None:
     """Write beside each stick its number and probability, none over another or over a stick."""
-    _, drawn = bars.drawn()
+    hill_top, drawn = bars.drawn()
     sticks = [(float(scale.position(stick.value)), stick.height) for stick in drawn]
+    edges = scale.position(bars.edges)
+    tops = hill_top * bars.height / max(float(bars.height.max(initial=0.0)), 1e-300)
     taken: list[tuple[float, float, float]] = []
+
+    def floor(start: float, end: float) -> float:
+        """How high the hill reaches between two places."""
+        return float(tops[(edges[1:] > start) & (edges[:-1] < end)].max(initial=0.0))
 
     def free(start: float, end: float, y: float) -> bool:
         return (
             start > 0
             and end < 1
+            and floor(start, end) < y - 0.08
             and not any(start < x < end and top > y - 0.09 for x, top in sticks)
             and not any(start < b and end > a and abs(y - at) < 0.1 for a, b, at in taken)
         )
@@ -127,10 +134,12 @@ def _name_spikes(ax: Axes, bars: Bars, scale: Scale) -> None:
     for value, mass, top, _ in sorted(drawn, key=lambda stick: -stick.mass)[:6]:
         words = f"{count(value)}: {percent(mass)}"
         x, width = float(scale.position(value)), 0.0155 * len(words)
+        starts = (x + 0.008, x - width - 0.008)
+        heights = (top, *(max(top, floor(at, at + width) + 0.1) for at in starts))
         places = [
             (start, y)
-            for y in (top, 1.13, 1.24, 1.35)
-            for start in (x + 0.008, x - width - 0.008)
+            for y in (*heights, 1.13, 1.24, 1.35)
+            for start in starts
             if free(start, start + width, y)
         ]
         if not places:

@@ -11,6 +11,7 @@ from casualtystats.display.plots.shape import (
     Distribution,
     broken_note,
     common_scale,
+    fine,
     hill,
     row_figures,
     row_names,
@@ -79,7 +80,7 @@ def ridgeline(
     if len(names) != len(tolls):
         raise InvalidValueError("labels", "be one per toll", names, f"There are {len(tolls)}.")
     ax = quiet(new_axes(ax, figsize=(8, 1.1 + 0.75 * len(tolls))))
-    drawn = [make_bars(toll.values, toll.probs, scale, cells=160) for toll in tolls]
+    drawn = [make_bars(*fine(toll), scale, cells=160) for toll in tolls]
     told = f"{xlabel}; dot: median, line: {percent(level)} interval{broken_note(drawn)}"
     people(ax, scale, label=told)
     ax.set_ylim(len(tolls) - 0.62, -0.85)

@@ -18,11 +18,14 @@ from casualtystats.errors import InvalidValueError
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+_FINE = 20_000  # cells of a lattice made for a picture
+
 __all__ = [
     "Distribution",
     "Shape",
     "broken_note",
     "common_scale",
+    "fine",
     "hill",
     "row_figures",
     "row_names",
@@ -30,8 +33,8 @@ __all__ = [
 ]
 
 
-class Distribution(Protocol):
-    """What is drawn of a toll: its lattice, its words, its median and its intervals."""
+class OnLattice(Protocol):
+    """Anything with numbers and their probabilities."""
 
     @property
     def values(self) -> NDArray[Any]:
@@ -40,6 +43,10 @@ class Distribution(Protocol):
     @property
     def probs(self) -> NDArray[Any]:
         """Their probabilities."""
+
+
+class Distribution(OnLattice, Protocol):
+    """What is drawn of a toll: its lattice, its words, its median and its intervals."""
 
     @property
     def label(self) -> str:
@@ -152,6 +159,35 @@ def hill(
         if stick.broken:
             cut = base + height * (tall + stick.height) / 2
             ax.plot([stick.value], [cut], marker=(2, 0, -60), ms=9, mew=2.5, mec="white")
+
+
+def fine(toll: OnLattice) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Return the lattice of a toll, finer where its own is coarse and a closed form knows more.
+
+    Parameters
+    ----------
+    toll : OnLattice
+        If it has a ``law`` and a ``cdf``, its coarse lattice is made anew, person by person over
+        the part that a picture can show.
+
+    Returns
+    -------
+    values, probs : ndarray, shape (n,)
+        What lies beyond the part made anew is one last value.
+    """
+    values, probs = np.asarray(toll.values, dtype=np.float64), np.asarray(toll.probs)
+    cdf = getattr(toll, "cdf", None)
+    coarse = values.size > 1 and values[1] - values[0] > 1
+    if cdf is None or getattr(toll, "law", None) is None or not coarse:
+        return values, probs
+    first, last = values[np.searchsorted(np.cumsum(probs), [0.001, 0.998])]
+    stride = max(1, math.ceil((last - first) / _FINE))
+    ends = np.arange(first, last + stride, stride)
+    mass = np.diff(np.asarray(cdf(ends), dtype=np.float64), prepend=0.0)
+    beyond = max(1.0 - float(mass.sum()), 0.0)
+    return np.append(ends - (stride - 1) / 2, max(values[-1], ends[-1] + stride)), np.append(
+        mass, beyond
+    )
 
 
 def broken_note(shapes: Sequence[Bars]) -> str:

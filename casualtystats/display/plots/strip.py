@@ -10,6 +10,7 @@ from casualtystats.display.plots.shape import (
     Distribution,
     broken_note,
     common_scale,
+    fine,
     hill,
     row_figures,
     row_names,
@@ -73,7 +74,7 @@ def strip(
     pair = (official, monitor)
     scale = common_scale(pair, level, log=log, zero=True)
     ax = quiet(new_axes(ax, figsize=(8, 3.0 + (0.3 if note else 0))))
-    drawn = [make_bars(toll.values, toll.probs, scale, cells=160) for toll in pair]
+    drawn = [make_bars(*fine(toll), scale, cells=160) for toll in pair]
     told = f"{xlabel}; dot: median, line: {percent(level)} interval{broken_note(drawn)}"
     people(ax, scale, label=told)
     ax.set_ylim(1.55 if note else 1.35, -0.95)
