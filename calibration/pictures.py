@@ -11,6 +11,7 @@ import matplotlib as mpl
 mpl.use("Agg")
 
 import numpy as np
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
@@ -88,7 +89,7 @@ def shares(cases: Cases) -> None:
     ]
     handles.append(Line2D([], [], color=FAINT, lw=2.4, label="the reading (bars ± 1 s.e.)"))
     ax.legend(handles=handles, frameon=False, fontsize=8.5, ncols=2, loc="upper right")
-    headline(ax, "Small figures grow, large ones shrink: a plain figure against the record")
+    headline(ax, "Of plain figures, the smallest grow and larger ones shrink on record", width=72)
     save(ax, "shares")
 
 
