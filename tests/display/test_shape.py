@@ -25,7 +25,7 @@ class Coarse:
         self.probs /= self.probs.sum()
 
     def cdf(self, k: ArrayLike) -> Any:
-        return self._exact.cdf(k)
+        return self._exact.cdf(np.asarray(k, dtype=np.float64))
 
 
 @given(
@@ -64,7 +64,7 @@ def test_a_lattice_without_a_closed_form_stays_as_it_is() -> None:
 
 
 def test_a_common_scale_shows_every_interval() -> None:
-    shapes = [Shape(np.arange(s, s + 40), np.full(40, 1 / 40)) for s in (3, 170, 600)]
+    shapes = [Shape(np.arange(s, s + 40), np.full(40, 1 / 40)) for s in (3, 170, 1800)]
     scale = common_scale(shapes, 0.9, log=None)
     assert scale.log
     for shape in shapes:

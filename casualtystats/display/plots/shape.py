@@ -37,11 +37,11 @@ class OnLattice(Protocol):
     """Anything with numbers and their probabilities."""
 
     @property
-    def values(self) -> NDArray[Any]:
+    def values(self) -> ArrayLike:
         """Ascending numbers of people."""
 
     @property
-    def probs(self) -> NDArray[Any]:
+    def probs(self) -> ArrayLike:
         """Their probabilities."""
 
 
@@ -161,7 +161,7 @@ def hill(
             ax.plot([stick.value], [cut], marker=(2, 0, -60), ms=9, mew=2.5, mec="white")
 
 
-def fine(toll: OnLattice) -> tuple[NDArray[Any], NDArray[Any]]:
+def fine(toll: OnLattice) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return the lattice of a toll, finer where its own is coarse and a closed form knows more.
 
     Parameters
@@ -175,7 +175,7 @@ def fine(toll: OnLattice) -> tuple[NDArray[Any], NDArray[Any]]:
     values, probs : ndarray, shape (n,)
         What lies beyond the part made anew is one last value.
     """
-    values, probs = np.asarray(toll.values, dtype=np.float64), np.asarray(toll.probs)
+    values, probs = column(toll.values), column(toll.probs)
     cdf = getattr(toll, "cdf", None)
     coarse = values.size > 1 and values[1] - values[0] > 1
     if cdf is None or getattr(toll, "law", None) is None or not coarse:
