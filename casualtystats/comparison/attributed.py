@@ -67,7 +67,18 @@ class Attributed:
         return len(self.actors) > 1
 
     def share(self, actor: str) -> float | None:
-        """Return how likely it is that `actor` is responsible, None if that is unstated."""
+        """Return how likely it is that an actor is responsible.
+
+        Parameters
+        ----------
+        actor : str
+            An actor, named or not.
+
+        Returns
+        -------
+        float or None
+            1 if nobody else is named, 0 if the actor is not, None if it is unstated.
+        """
         if actor not in self.actors:
             return 0.0
         if not self.contested:
@@ -76,7 +87,20 @@ class Attributed:
 
 
 def mixed(toll: Toll, share: float) -> Toll:
-    """Return `toll` with probability `share`, else 0."""
+    """Return a toll with some probability, else 0.
+
+    Parameters
+    ----------
+    toll : Toll
+        How many, if any.
+    share : float
+        The probability of any, from 0 to 1.
+
+    Returns
+    -------
+    Toll
+        The mixture.
+    """
     if share == 1.0:
         return toll
     values = np.concatenate([[0], toll.lattice.values])

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
@@ -42,7 +43,11 @@ class Attribution:
     incidents: tuple[Attributed, ...]
     correlation: Correlation
     level: float = 0.95
-    _known: dict[Any, Toll] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def _known(self) -> dict[tuple[int, ...], Toll]:
+        """Sums made so far, by the incidents added up."""
+        return {}
 
     @property
     def actors(self) -> tuple[str, ...]:
@@ -218,6 +223,7 @@ class Attribution:
         Returns
         -------
         Axes
+            The axes drawn on.
         """
         from casualtystats.comparison.bands import Band, draw_bands
 
@@ -250,8 +256,8 @@ class Attribution:
         return set(actors)
 
     def _total(self, label: str, counts: Any) -> Toll:
-        tolls = [incident.toll for incident in self.incidents if counts(incident)]
-        key = tuple(id(toll) for toll in tolls)
+        chosen = {i: one.toll for i, one in enumerate(self.incidents) if counts(one)}
+        key, tolls = tuple(chosen), list(chosen.values())
         if key not in self._known:
             added = total(tolls, correlation=self.correlation) if tolls else Toll.exact(0)
             self._known[key] = added

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass, fields
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
-if TYPE_CHECKING:
-    from casualtystats.comparison.series import OfficialSeries, PeriodicReport
+from casualtystats.comparison.periodic import PeriodicReport
 
 __all__ = ["Finding", "audit"]
 
@@ -59,13 +57,14 @@ class Finding:
     remark: str = ""
 
 
-def audit(series: OfficialSeries) -> pd.DataFrame:
+def audit(reports: Sequence[PeriodicReport]) -> pd.DataFrame:
     """Check an official series against itself.
 
     Parameters
     ----------
-    series : OfficialSeries
-        The reports. Checks that need a figure which is not stated are not made.
+    reports : sequence of PeriodicReport
+        In the order in which they were published. Checks that need a figure which is not
+        stated are not made.
 
     Returns
     -------
@@ -101,7 +100,6 @@ def audit(series: OfficialSeries) -> pd.DataFrame:
          check  expected  found  difference
     0  backlog      37.0   39.0         2.0
     """
-    reports = series.reports
     found = [finding for report in reports for finding in _within(report)]
     for before, report in pairwise(reports):
         found += _carried_over(before, report)

@@ -56,6 +56,7 @@ def draw_bands(
     Returns
     -------
     Axes
+        The axes drawn on.
     """
     from casualtystats.display.axes import ACCENT, INK, headline, new_axes, people, quiet
     from casualtystats.display.bins import Scale

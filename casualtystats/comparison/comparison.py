@@ -108,18 +108,41 @@ class Comparison:
         Returns
         -------
         Interval
+            Its `kind` is ``"any dependence"``.
         """
         level, _, _ = self._tails(level)
         low, high = self._joint.ratio_bounds(level)
         return Interval(low, high, level, "any dependence")
 
     def log_ratio(self, level: float | None = None) -> Interval:
-        """Return the interval of the natural logarithm of monitor ÷ official."""
+        """Return the interval of the natural logarithm of monitor ÷ official.
+
+        Parameters
+        ----------
+        level : float, optional
+            Probability of the interval, a fraction; the comparison's own by default.
+
+        Returns
+        -------
+        Interval
+            Its ends are infinite where the ratio is 0 or infinite.
+        """
         ratio = self.ratio(level)
         return Interval(_log(ratio.low), _log(ratio.high), ratio.level)
 
     def difference(self, level: float | None = None) -> Interval:
-        """Return the interval of monitor − official, in people."""
+        """Return the interval of monitor − official, in people.
+
+        Parameters
+        ----------
+        level : float, optional
+            Probability of the interval, a fraction; the comparison's own by default.
+
+        Returns
+        -------
+        Interval
+            Equal-tailed; below 0 where the official toll is the larger one.
+        """
         level, low, high = self._tails(level)
         ends = [float(self._joint.difference_ppf(q)) for q in (low, high)]
         return Interval(ends[0], ends[1], level)
@@ -265,6 +288,7 @@ class Comparison:
         Returns
         -------
         Axes
+            The axes drawn on.
         """
         return picture.draw(self, ax, **kwargs)
 

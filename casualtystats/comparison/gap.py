@@ -97,6 +97,7 @@ class Gap:
         Returns
         -------
         Axes
+            The axes drawn on.
         """
         if what == "tolls":
             return self._plot_tolls(ax, **kwargs)
@@ -160,8 +161,14 @@ def gap(
         When to compare; by default whenever the monitor published and the official side had.
     max_age : int, optional
         Leave out dates at which either side's last figure is older than this many days.
-    level, correlation, reading, ignore
-        As in `casualtystats.compare`.
+    level : float
+        Default probability of intervals, a fraction.
+    correlation : float
+        How the errors of the two sides go together, from -1 to 1.
+    reading : str or Reading
+        What words mean in numbers.
+    ignore : str or collection of str
+        Fields of the scope in which the two sides may differ.
 
     Returns
     -------

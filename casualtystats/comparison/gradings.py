@@ -44,11 +44,28 @@ class Gradings:
     table: pd.DataFrame
 
     def to_frame(self) -> pd.DataFrame:
-        """Return the table."""
+        """Return the table.
+
+        Returns
+        -------
+        DataFrame
+            A copy of `table`.
+        """
         return self.table.copy()
 
     def upto(self, grading: str) -> tuple[float, float]:
-        """Return the ends of the total of a grading and everything better supported."""
+        """Return the ends of the total of a grading and everything better supported.
+
+        Parameters
+        ----------
+        grading : str
+            One of the table's.
+
+        Returns
+        -------
+        (float, float)
+            Low and high end, in people.
+        """
         rows = self.table[self.table["grading"].eq(grading)]
         if rows.empty:
             known = ", ".join(self.table["grading"])
@@ -69,6 +86,7 @@ class Gradings:
         Returns
         -------
         Axes
+            The axes drawn on.
         """
         from casualtystats.comparison.bands import Band, draw_bands
 
@@ -122,6 +140,7 @@ def by_grading(
     Returns
     -------
     Gradings
+        One band per grading, with a table and a picture.
 
     Examples
     --------

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from casualtystats.comparison.periodic import PeriodicReport, latest
 from casualtystats.display.wording import count, figure, percent, span
 from casualtystats.errors import NotIdentifiedError
 from casualtystats.toll.interval import check_level
@@ -15,8 +17,6 @@ from casualtystats.toll.toll import Toll
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-    from casualtystats.comparison.series import OfficialSeries
 
 __all__ = ["Outlook", "outlook"]
 
@@ -52,7 +52,18 @@ class Outlook:
         return self.scenarios[scenario]
 
     def to_frame(self, level: float | None = None) -> pd.DataFrame:
-        """Return one row per scenario: ``scenario lower median upper level assumption``."""
+        """Return one row per scenario.
+
+        Parameters
+        ----------
+        level : float, optional
+            Probability of the intervals, a fraction; the outlook's own by default.
+
+        Returns
+        -------
+        DataFrame
+            Columns ``scenario lower median upper level assumption``.
+        """
         level = self.level if level is None else check_level(level)
         rows = []
         for name, toll in self.scenarios.items():
@@ -74,6 +85,7 @@ class Outlook:
         Returns
         -------
         Axes
+            The axes drawn on.
         """
         from casualtystats.comparison.picture import Row, draw_rows
 
@@ -99,14 +111,16 @@ class Outlook:
         )
 
 
-def outlook(series: OfficialSeries, *, level: float = 0.95, min_closed: int = 10) -> Outlook:
+def outlook(
+    reports: Sequence[PeriodicReport], *, level: float = 0.95, min_closed: int = 10
+) -> Outlook:
     """Bound what an official total becomes when the open cases are closed.
 
     Parameters
     ----------
-    series : OfficialSeries
-        Its last stated total and number of open cases are the start; periods that state both
-        closed cases and deaths are the past. Use ``series.as_of(date)`` to stand at a date.
+    reports : sequence of PeriodicReport
+        In the order in which they were published. The last stated total and number of open
+        cases are the start; periods that state both closed cases and deaths are the past.
     level : float
         Default probability of intervals, a fraction.
     min_closed : int
@@ -141,17 +155,19 @@ def outlook(series: OfficialSeries, *, level: float = 0.95, min_closed: int = 10
     Toll('no open case credible': 817, 95% 817)
     """
     check_level(level)
-    total, backlog = series.latest(), series.latest("open_end")
-    killed, n = series.killed(), backlog.open_end
-    assert n is not None  # noqa: S101 - latest() found it
+    total = latest(reports, "killed_cumulative_at_least")
+    backlog = latest(reports, "open_end")
+    killed, n = total.killed_cumulative_at_least, backlog.open_end
+    assert killed is not None  # noqa: S101 - latest() found both
+    assert n is not None  # noqa: S101
     past = [
         (r.closed, r.killed_period, r.credible)
-        for r in series
+        for r in reports
         if r.closed and r.killed_period is not None
     ]
     if len(past) < 2:
         raise NotIdentifiedError(
-            "series", "state closed cases and deaths of at least two periods", len(past)
+            "reports", "state closed cases and deaths of at least two periods", len(past)
         )
     rate, spread = _pooled([(closed, dead) for closed, dead, _ in past])
     found = [(credible, dead) for _, dead, credible in past if credible]

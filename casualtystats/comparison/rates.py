@@ -111,6 +111,7 @@ class Rate:
         Returns
         -------
         RateRatio
+            This rate ÷ the other, with an interval and a test of equality.
 
         Raises
         ------

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 from casualtystats.display.wording import count, figure, percent, span
 
 if TYPE_CHECKING:
-    from casualtystats.comparison.comparison import Comparison
+    from casualtystats.comparison.compared import Compared
     from casualtystats.toll.interval import Interval
 
 __all__ = ["named", "rows", "say", "shares_of", "times"]
 
 
-def say(comparison: Comparison) -> str:
+def say(comparison: Compared) -> str:
     """Return what the comparison comes to, naming both figures in their own words.
 
     Parameters
     ----------
-    comparison : Comparison
+    comparison : Compared
         The comparison to put into words.
 
     Returns
@@ -56,7 +56,7 @@ def say(comparison: Comparison) -> str:
     return text[0].upper() + text[1:]
 
 
-def rows(comparison: Comparison) -> list[tuple[str, str]]:
+def rows(comparison: Compared) -> list[tuple[str, str]]:
     """Return names and values for a card."""
     level = percent(comparison.level)
     ratio, gap = comparison.ratio(), comparison.difference()

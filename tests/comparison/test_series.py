@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from casualtystats.comparison.audit import audit
 from casualtystats.comparison.outlook import outlook
-from casualtystats.comparison.series import COUNTS, OfficialSeries, PeriodicReport
+from casualtystats.comparison.periodic import COUNTS, PeriodicReport
+from casualtystats.comparison.series import OfficialSeries
 from casualtystats.errors import InvalidValueError, NotIdentifiedError
 from casualtystats.tables.examples import load_example
 
@@ -86,7 +87,7 @@ def test_a_changed_count_is_found(series: OfficialSeries, data: st.DataObject) -
     field = data.draw(st.sampled_from(fields))
     changed = list(series.reports)
     changed[at] = replace(changed[at], **{field: getattr(changed[at], field) + 7})
-    table = audit(OfficialSeries(tuple(changed)))
+    table = audit(changed)
     assert not table.empty
     days = {pd.Timestamp(r.published) for r in changed[at : at + 2]}
     assert set(table["published"]) <= days
@@ -254,7 +255,7 @@ def test_outlook_by_hand() -> None:
             ),
         )
     )
-    found = outlook(series)
+    found = outlook(series.reports)
     rate = 55 / 50
     phi = (10 - 22) ** 2 / 22 + (45 - 33) ** 2 / 33
     past = found["at the historical rate"]
