@@ -13,6 +13,7 @@ import pandas as pd
 from casualtystats import __version__
 from casualtystats.display.document import definitions, document, items, link, quoted
 from casualtystats.display.html import escape, svg_pmf
+from casualtystats.display.plots.shape import fine
 from casualtystats.display.strips import strip_axis, strip_scale, strip_svg
 from casualtystats.display.wording import count, percent, span
 from casualtystats.errors import CasualtyStatsError, InvalidTypeError, InvalidValueError
@@ -183,7 +184,7 @@ def _section(number: int, incident: Incident, level: float) -> str:
 
 def _figure(toll: Toll, level: float) -> str:
     low, high = toll.interval(level)
-    picture = svg_pmf(toll.values, toll.probs, low, toll.median(), high)
+    picture = svg_pmf(*fine(toll), low, toll.median(), high)
     return (
         f'<p class="figure"><strong>{count(toll.median())}</strong> {percent(level)} interval '
         f'{span(low, high)} {_unit(toll)}</p><div class="shape">{picture}</div>'

@@ -172,6 +172,8 @@ def plot(
 
 def html(self: Estimated) -> str:
     """Return the card a notebook shows."""
+    from casualtystats.display.plots.shape import fine
+
     low, high = self.interval()
-    picture = svg_pmf(self.values, self.probs, low, self.median(), high)
+    picture = svg_pmf(*fine(self), low, self.median(), high)
     return card(self.label or "toll", _rows(self), picture)
