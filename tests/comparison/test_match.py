@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
 import sys
-from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -15,37 +12,27 @@ import pytest
 from casualtystats.comparison.match import match
 from casualtystats.comparison.matching import Matching
 from casualtystats.errors import InvalidTypeError, InvalidValueError, MissingExtraError
-
-
-def _synthetic() -> ModuleType:
-    path = Path(__file__).resolve().parents[2] / "benchmarks" / "matching.py"
-    spec = importlib.util.spec_from_file_location("matching_benchmark", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
+from tests.comparison.synthetic import Truth, make
 
 
 @pytest.fixture(scope="module")
-def truth() -> Any:
-    return _synthetic().make(3000, days=365, towns=1500, seed=5)
+def truth() -> Truth:
+    return make(3000, days=365, towns=1500, seed=5)
 
 
 @pytest.fixture(scope="module")
-def matching(truth: Any) -> Matching:
+def matching(truth: Truth) -> Matching:
     return match(truth.official, truth.monitor)
 
 
-def test_precision_and_recall_on_a_known_truth(truth: Any, matching: Matching) -> None:
+def test_precision_and_recall_on_a_known_truth(truth: Truth, matching: Matching) -> None:
     found = matching.pairs[["official", "monitor"]].to_numpy(dtype=np.int64)
     right = truth.partner[found[:, 1]] == found[:, 0]
     assert right.mean() > 0.95
     assert right.sum() / (truth.partner >= 0).sum() > 0.9
 
 
-def test_probabilities_are_calibrated(truth: Any, matching: Matching) -> None:
+def test_probabilities_are_calibrated(truth: Truth, matching: Matching) -> None:
     """Among pairs said to be p likely, about a share p is true."""
     pairs = matching.network.pairs
     hit = truth.partner[pairs.monitor] == pairs.official
@@ -56,7 +43,7 @@ def test_probabilities_are_calibrated(truth: Any, matching: Matching) -> None:
         assert abs(said - true) < 0.06 + 2 * np.sqrt(said * (1 - said) / inside.sum())
 
 
-def test_the_acknowledged_share_covers_the_truth(truth: Any, matching: Matching) -> None:
+def test_the_acknowledged_share_covers_the_truth(truth: Truth, matching: Matching) -> None:
     share = matching.acknowledged(draws=100)
     width = share["upper"] - share["lower"]
     both = truth.partner >= 0
@@ -91,7 +78,7 @@ def test_one_to_one_and_every_incident_accounted_for(matching: Matching) -> None
     assert counts.sum() == len(matching.official) + len(matching.monitor) - len(pairs)
 
 
-def test_swapping_the_lists_mirrors_the_matching(truth: Any, matching: Matching) -> None:
+def test_swapping_the_lists_mirrors_the_matching(truth: Truth, matching: Matching) -> None:
     """Chance is drawn from either side, so probabilities differ a little; the pairs hardly."""
     mirrored = match(truth.monitor, truth.official)
     one = set(matching.pairs[["official", "monitor"]].itertuples(index=False, name=None))
