@@ -19,10 +19,10 @@ from casualtystats.errors import InvalidValueError
 from casualtystats.toll.lattice import CELLS
 from casualtystats.toll.toll import Toll
 from casualtystats.toll.ucdp import (
-    VIOLENCE,
     UcdpLaw,
     Violence,
     coder_parameters,
+    violence_type,
     whole_cdf,
     word_coded,
 )
@@ -48,8 +48,9 @@ class Undercount:
 
     Parameters
     ----------
-    violence : {'state-based', 'non-state', 'one-sided', 'any'}
-        UCDP's type of organised violence; ``any`` pools the three.
+    violence : {'state-based', 'non-state', 'one-sided', 'any'} or int
+        UCDP's type of organised violence, or its code 1, 2 or 3 in the GED's column
+        ``type_of_violence``; ``any`` pools the three.
     word_codes : bool or None
         Whether to keep the published extra terms at 2, 3, 13, 20, 24, 40, 101, 200, 1001 and
         2000, which seem to stand for words that UCDP coded as numbers. None keeps them for a
@@ -84,12 +85,11 @@ class Undercount:
     ('undercount: UCDP coder model, one-sided, without word codes',)
     """
 
-    violence: Violence = "any"
+    violence: str | int = "any"
     word_codes: bool | None = None
 
     def __post_init__(self) -> None:
-        if self.violence not in VIOLENCE:
-            raise InvalidValueError("violence", f"be one of {', '.join(VIOLENCE)}", self.violence)
+        object.__setattr__(self, "violence", violence_type(self.violence))
 
     def __call__(self, toll: Toll, _report: Any = None, /) -> Toll:
         """Return what may have been true where `toll` was recorded.
@@ -106,14 +106,15 @@ class Undercount:
         Toll
             The mixture of the model over the recorded tolls, in whole people.
         """
+        kind = violence_type(self.violence)
         certain = np.count_nonzero(toll.probs) == 1
         codes = certain if self.word_codes is None else self.word_codes
         kept = toll.probs > 0
         recorded, probs = toll.values[kept], toll.probs[kept]
         how = "with" if codes else "without"
-        note = f"undercount: UCDP coder model, {self.violence}, {how} word codes"
-        start, step, out = _undercounted(recorded, probs, self.violence, word_codes=codes)
-        law = UcdpLaw(int(recorded[0]), self.violence, codes) if certain else None
+        note = f"undercount: UCDP coder model, {kind}, {how} word codes"
+        start, step, out = _undercounted(recorded, probs, kind, word_codes=codes)
+        law = UcdpLaw(int(recorded[0]), kind, codes) if certain else None
         return _revised(toll, start, out, step=step, note=note, law=law)
 
 

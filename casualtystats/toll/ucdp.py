@@ -23,7 +23,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from casualtystats.errors import InvalidValueError
 
-__all__ = ["VIOLENCE", "UcdpLaw", "Violence", "coder_parameters", "coder_quantile"]
+__all__ = ["VIOLENCE", "UcdpLaw", "Violence", "coder_parameters", "coder_quantile", "violence_type"]
 
 FloatArray = NDArray[np.float64]
 Violence = Literal["state-based", "non-state", "one-sided", "any"]
@@ -79,8 +79,7 @@ def coder_parameters(
     if (f < 0).any():
         raise InvalidValueError("recorded", "be 0 or more people", recorded)
     published = _published()
-    if violence not in VIOLENCE:
-        raise InvalidValueError("violence", f"be one of {', '.join(VIOLENCE)}", violence)
+    violence = violence_type(violence)
     at_code = (f[..., None] == np.asarray(published["word_codes"])).astype(np.float64) * word_codes
 
     def linear(name: str) -> FloatArray:
@@ -205,6 +204,38 @@ def whole_cdf(k: ArrayLike, recorded: ArrayLike, terms: CoderParameters) -> Floa
         gumbel = np.exp(-np.exp(-(k + 0.5 - terms.loc) / terms.scale))
     cdf = (1.0 - terms.spike) * gumbel + terms.spike * (k >= recorded)
     return np.asarray(np.where(k < 0, 0.0, cdf))
+
+
+def violence_type(name: str | int) -> Violence:
+    """Return UCDP's type of organised violence by its name, abbreviation or GED code.
+
+    Parameters
+    ----------
+    name : str or int
+        ``state-based non-state one-sided any``, ``sb ns os``, or 1, 2, 3 as in the GED's
+        column ``type_of_violence``.
+
+    Returns
+    -------
+    str
+        One of `VIOLENCE`.
+
+    Raises
+    ------
+    InvalidValueError
+        If it is none of these.
+
+    Examples
+    --------
+    >>> violence_type(3), violence_type("sb")
+    ('one-sided', 'state-based')
+    """
+    written = str(name).strip().casefold()
+    found = _published()["names"].get(written, written)
+    if found not in VIOLENCE:
+        rule = f"be one of {', '.join(VIOLENCE)}, or a code of UCDP"
+        raise InvalidValueError("violence", rule, name)
+    return found  # type: ignore[no-any-return]  # one of VIOLENCE
 
 
 def word_coded(recorded: ArrayLike) -> NDArray[np.bool_]:

@@ -16,7 +16,13 @@ from hypothesis import strategies as st
 from casualtystats.errors import InvalidValueError
 from casualtystats.toll.bias import Heaping, Undercount
 from casualtystats.toll.toll import Toll
-from casualtystats.toll.ucdp import VIOLENCE, UcdpLaw, coder_parameters, coder_quantile
+from casualtystats.toll.ucdp import (
+    VIOLENCE,
+    UcdpLaw,
+    coder_parameters,
+    coder_quantile,
+    violence_type,
+)
 
 SHORT = {"sb": "state-based", "ns": "non-state", "os": "one-sided", "any": "any"}
 violence = st.sampled_from(VIOLENCE)
@@ -149,6 +155,16 @@ def test_undercount_keeps_what_the_toll_remembers() -> None:
     )
 
 
+def test_types_of_violence_go_by_their_codes_too() -> None:
+    for code, short, name in (
+        (1, "sb", "state-based"),
+        (2, "NS", "non-state"),
+        (3, "os", "one-sided"),
+    ):
+        assert violence_type(code) == violence_type(short) == violence_type(name) == name
+        assert Undercount(code) == Undercount(name)
+
+
 def test_missing_tolls_stay_missing() -> None:
     found = coder_quantile(0.9, [12.0, np.nan], "any")
     assert np.isfinite(found[0])
@@ -157,7 +173,7 @@ def test_missing_tolls_stay_missing() -> None:
 
 def test_bad_arguments_are_named() -> None:
     with pytest.raises(InvalidValueError, match="violence must be one of state-based"):
-        Undercount("terrorism")  # type: ignore[arg-type]
+        Undercount("terrorism")
     with pytest.raises(InvalidValueError, match="violence must be one of state-based"):
         coder_parameters(31, "terrorism")  # type: ignore[arg-type]
     with pytest.raises(InvalidValueError, match="recorded must be 0 or more"):
