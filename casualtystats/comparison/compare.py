@@ -29,12 +29,12 @@ def compare(
     """Set an official figure against a monitor's.
 
     Each side may be a whole number, words, a `Claim`, a `Report`, a ``(low, high)`` pair, a
-    `Toll`, or a collection of these (a list or a Series, one entry per incident), which is
-    summed first.
+    `Toll`, an estimate from lists, an `OfficialSeries` (its last cumulative figure), or a
+    collection of these (a list or a Series, one entry per incident), which is summed first.
 
     Parameters
     ----------
-    official, monitor : int, str, Claim, Report, (int, int), Toll, or a collection of these
+    official, monitor : int, str, Claim, Report, Toll, (int, int) or a collection of these
         The two figures, in people. Whole numbers and words are *read*: ``352`` stands for
         what careful documentation ends up recording where 352 was stated, as in
         `casualtystats.estimate`. ``Toll.exact(352)`` stands for the number 352 itself.

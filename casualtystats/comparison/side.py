@@ -9,10 +9,12 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
+from casualtystats.comparison.series import OfficialSeries
 from casualtystats.display.wording import count, span
 from casualtystats.errors import InvalidValueError
 from casualtystats.evidence.report import Report
 from casualtystats.evidence.scope import Scope, check_scopes, scope_of, unstated
+from casualtystats.lists.estimate import ListEstimate
 from casualtystats.text.claim import Claim
 from casualtystats.toll.estimate import estimate
 from casualtystats.toll.toll import Toll
@@ -62,6 +64,10 @@ class Side:
     ) -> Side:
         """Return the side that `x` states."""
         how = {"level": level, "reading": reading, "scheme": scheme}
+        if isinstance(x, OfficialSeries):
+            x = x.latest().report()
+        if isinstance(x, ListEstimate):
+            return cls(role, _of_lists(role, x), f"{x.method} on {len(x.lists)} lists", "", {})
         if isinstance(x, Report):
             return cls(
                 role, estimate(x.claim, **how), _said(x.claim), x.source, scope_of(x), x.claim
@@ -82,6 +88,14 @@ class Side:
         parts = [cls.of(role, x, within=within, **how) for x in figures]
         if not parts:
             raise InvalidValueError(role, "hold at least one figure", figures)
+        running = [part.words for part in parts if part.claim and "cumulative" in part.claim.tags]
+        if len(running) > 1:
+            raise InvalidValueError(
+                role,
+                "not add up cumulative figures, which count the same dead again",
+                running,
+                "Compare them date by date, with casualtystats.comparison.gap.gap.",
+            )
         if within is None:
             raise InvalidValueError(
                 "within",
@@ -108,6 +122,18 @@ def agree(official: Side, monitor: Side, ignore: str | Collection[str]) -> list[
         for f in differ
     ]
     return [*unstated(named), *ignored]
+
+
+def _of_lists(role: str, estimate: ListEstimate) -> Toll:
+    """Return the distribution that an estimate from lists gives, if it gives one."""
+    if estimate.toll is None:
+        raise InvalidValueError(
+            role,
+            "come as a distribution",
+            estimate,
+            f"{estimate.method} gives an interval only: try cs.lists.decomposable.",
+        )
+    return estimate.toll
 
 
 def _said(claim: Claim) -> str:

@@ -11,10 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casualtystats import lists
 from casualtystats.comparison.compare import compare
 from casualtystats.comparison.comparison import Comparison
+from casualtystats.comparison.series import OfficialSeries
 from casualtystats.errors import InvalidValueError, ScopeError
 from casualtystats.evidence.report import Report
+from casualtystats.tables.examples import load_example
 from casualtystats.text.claim import Claim
 from casualtystats.toll.toll import Toll
 from tests.comparison.strategies import small_tolls
@@ -53,6 +56,29 @@ def test_a_collection_is_summed_first(collect: type) -> None:
         compare(official=14, monitor=figures)
     with pytest.raises(InvalidValueError, match="official must hold at least one figure"):
         compare(official=collect([]), monitor=3, within=0.3)
+
+
+def test_cumulative_figures_are_not_added_up() -> None:
+    running = [claim(n, tags=("cumulative",)) for n in (352, 484)]
+    with pytest.raises(InvalidValueError, match="official must not add up cumulative"):
+        compare(official=running, monitor=3_200, within=0.3)
+
+
+def test_an_official_series_stands_for_its_last_figure() -> None:
+    series = OfficialSeries.from_frame(load_example("official_oir"))
+    result = compare(official=series.as_of("2017-05-17"), monitor="several thousand")
+    assert "CJTF-OIR: “at least 352”" in str(result)
+
+
+def test_an_estimate_from_lists() -> None:
+    table = load_example("kosovo")
+    averaged = lists.decomposable(table)
+    result = compare(official=Toll.exact(4_400), monitor=averaged)
+    assert averaged.toll is not None
+    assert result.median_ratio == pytest.approx(float(averaged.toll.median()) / 4_400)
+    assert "decomposable on 4 lists" in str(result)
+    with pytest.raises(InvalidValueError, match="monitor must come as a distribution"):
+        compare(official=4_400, monitor=lists.chao(table))
 
 
 @given(small_tolls(), small_tolls())
