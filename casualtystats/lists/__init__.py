@@ -4,6 +4,7 @@ from casualtystats.lists.chao import chao
 from casualtystats.lists.chapman import chapman
 from casualtystats.lists.decomposable import decomposable
 from casualtystats.lists.estimate import ListEstimate
+from casualtystats.lists.latent_class import latent_class
 from casualtystats.lists.loglinear import loglinear
 from casualtystats.lists.table import OverlapTable
 
@@ -13,5 +14,6 @@ __all__ = [
     "chao",
     "chapman",
     "decomposable",
+    "latent_class",
     "loglinear",
 ]

@@ -120,8 +120,13 @@ def _models(n_lists: int, order: int) -> Iterator[Model]:
                     yield graph | frozenset(extra)
 
 
-def neighbours(model: Model, n_lists: int, order: int) -> list[Model]:
-    """Return the hierarchical models that differ from `model` by one term.
+def neighbours(
+    model: Model, n_lists: int, order: int, *, swaps: bool = True
+) -> set[Model]:
+    """Return the hierarchical models that one move leads to.
+
+    A move adds a term with all that it implies, or takes a term away with all that implies it.
+    A swap does one after the other.
 
     Parameters
     ----------
@@ -131,21 +136,36 @@ def neighbours(model: Model, n_lists: int, order: int) -> list[Model]:
         The number of lists.
     order : int
         The most lists in one term.
+    swaps : bool
+        Whether a swap is a move.
 
     Returns
     -------
-    list of frozenset of int
-        First those with one term more, then those with one term less.
+    set of frozenset of int
+        The models, `model` itself not among them.
+
+    Examples
+    --------
+    >>> sorted(sorted(m) for m in neighbours(frozenset({3}), 3, 2))
+    [[], [3, 5], [3, 6], [5], [6]]
     """
-    grown = [
-        model | {term}
-        for size in range(2, min(order, n_lists - 1) + 1)
-        for members in combinations(range(n_lists), size)
-        if (term := sum(1 << j for j in members)) not in model
-        and (size == 2 or all(term & ~(1 << j) in model for j in members))
-    ]
-    shrunk = [model - {t} for t in model if not any(t != s and t & s == t for s in model)]
-    return [*grown, *shrunk]
+    sizes = range(2, min(order, n_lists - 1) + 1)
+    members = [m for size in sizes for m in combinations(range(n_lists), size)]
+    below = {sum(1 << j for j in m): _implied(m) for m in members}
+    grown = {model | below[t] for t in below if t not in model}
+    shrunk = {_without(model, t) for t in model}
+    swapped = {_without(m, t) for m in grown for t in model} if swaps else set()
+    return (grown | shrunk | swapped) - {model}
+
+
+def _implied(members: tuple[int, ...]) -> Model:
+    """Return a term and all its subsets of two lists or more."""
+    sizes = range(2, len(members) + 1)
+    return frozenset(sum(1 << j for j in s) for k in sizes for s in combinations(members, k))
+
+
+def _without(model: Model, term: int) -> Model:
+    return frozenset(t for t in model if t & term != term)
 
 
 def name_of(model: Model, n_lists: int) -> str:
@@ -187,12 +207,8 @@ def read_model(model: Any, lists: Sequence[str]) -> Model:
             "model", "not hold a term for all lists at once", model,
             "It would say nothing about the people on no list.",
         )  # fmt: skip
-    return frozenset(
-        sum(1 << j for j in members)
-        for s in sets
-        for size in range(2, s.bit_count() + 1)
-        for members in combinations([j for j in range(len(lists)) if s >> j & 1], size)
-    )
+    members = [tuple(j for j in range(len(lists)) if s >> j & 1) for s in sets]
+    return frozenset(term for m in members for term in _implied(m))
 
 
 def _by_number(model: str, lists: Sequence[str]) -> list[int]:

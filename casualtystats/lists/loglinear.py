@@ -23,7 +23,7 @@ __all__ = ["loglinear"]
 FloatArray = NDArray[np.float64]
 
 _EVERY = 5  # with more lists than this the models are searched, not counted out
-_MOST = 12
+_MOST = 8
 _CLOSE = 2.0  # BIC units within which another model does about as well
 _CANDIDATES = 30  # models that a bootstrap chooses among
 _LIGHT = 1e-3  # the least weight for which a model is averaged

@@ -101,7 +101,7 @@ def _fit_block(
     products = _Products(design)
     start = np.where(cells, counts + 0.5, 0.0)
     logs = np.log(np.where(cells, start, 1.0))
-    theta = _solve(products(start), (start * logs) @ design, include)
+    theta = _solve(products(start, include), (start * logs) @ design, include)
     value = _height(design, counts, theta, cells)
     settled = np.zeros(len(counts), dtype=bool)
     open_ = np.arange(len(counts))
@@ -109,7 +109,7 @@ def _fit_block(
         here, y, mask = theta[open_], counts[open_], cells[open_]
         fitted = _expected(design, here, mask)
         slope = ((y - fitted) @ design) * include[open_]
-        step = _solve(products(fitted), slope, include[open_])
+        step = _solve(products(fitted, include[open_]), slope, include[open_])
         gain = (slope * step).sum(axis=1)
         moved, height = _halve(design, y, here, step, mask, value[open_])
         theta[open_], value[open_] = moved, height
@@ -121,7 +121,7 @@ def _fit_block(
     fitted = _expected(design, theta, cells)
     unit = np.zeros_like(theta)
     unit[:, 0] = 1.0
-    spread = _solve(products(fitted), unit, include)[:, 0]
+    spread = _solve(products(fitted, include), unit, include)[:, 0]
     return theta, fitted, spread, settled
 
 
@@ -135,11 +135,15 @@ class _Products:
         if n_cells * n_terms * n_terms <= _BLOCK:
             self.square = (design[:, :, None] * design[:, None, :]).reshape(n_cells, -1)
 
-    def __call__(self, fitted: FloatArray) -> FloatArray:
+    def __call__(self, fitted: FloatArray, include: BoolArray) -> FloatArray:
         n_terms = self.design.shape[1]
         if self.square is not None:
             return (fitted @ self.square).reshape(len(fitted), n_terms, n_terms)
-        return np.stack([(self.design.T * row) @ self.design for row in fitted])
+        matrix = np.zeros((len(fitted), n_terms, n_terms))
+        for i, (row, has) in enumerate(zip(fitted, include, strict=True)):
+            columns = self.design[:, has]
+            matrix[i][np.ix_(has, has)] = (columns.T * row) @ columns
+        return matrix
 
 
 def _solve(information: FloatArray, right: FloatArray, include: BoolArray) -> FloatArray:

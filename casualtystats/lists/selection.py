@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
@@ -20,6 +21,8 @@ __all__ = ["Judged", "judge", "profile_of", "search"]
 FloatArray = NDArray[np.float64]
 
 _HOPELESS = 30.0  # BIC units above the best from which a doubtful fit is not looked into
+_FEW = 6  # lists up to which the search is thorough
+_NEAR = 10.0  # and on the way to a model, from the model it is compared with
 _SMALL = 1e-6  # an expected count that may be on its way to 0
 _VAGUE = 1e4  # a variance of the log of the missing that may be on its way to infinity
 
@@ -68,7 +71,9 @@ class Judged:
         return -2.0 * self.log_likelihood + 2.0 * self.parameters
 
 
-def judge(overlap: OverlapTable, models: Sequence[Model]) -> list[Judged]:
+def judge(
+    overlap: OverlapTable, models: Sequence[Model], *, race: float = np.inf
+) -> list[Judged]:
     """Fit each model and say how it does.
 
     Most are fitted together. Where an expected count or the number of missing people seems to
@@ -80,6 +85,8 @@ def judge(overlap: OverlapTable, models: Sequence[Model]) -> list[Judged]:
         The data.
     models : sequence of frozenset of int
         The models.
+    race : float
+        The BIC that a doubtful fit has to beat to be looked into.
 
     Returns
     -------
@@ -104,7 +111,7 @@ def judge(overlap: OverlapTable, models: Sequence[Model]) -> list[Judged]:
         with np.errstate(over="ignore"):
             missing = float(np.exp(log_missing))
         maximum = EXISTS if cells[i].all() else ON_FACE
-        if doubtful[i] and scores[i] > scores.min() + _HOPELESS:
+        if doubtful[i] and scores[i] > min(scores.min() + _HOPELESS, race):
             maximum = UNCHECKED
         elif doubtful[i]:
             face = fit_on_face(design[:, include[i]], counts)
@@ -125,10 +132,12 @@ def judge(overlap: OverlapTable, models: Sequence[Model]) -> list[Judged]:
     return judged
 
 
-def search(
-    overlap: OverlapTable, order: int, *, progress: Callable[[Judged], None] | None = None
-) -> list[Judged]:
-    """Climb from independence to a model that no single term, more or less, improves.
+def search(overlap: OverlapTable, order: int) -> list[Judged]:
+    """Climb to a model that no single move improves.
+
+    A climb goes to the neighbour with the lowest BIC until there is none lower. With up to six
+    lists it may swap terms and starts twice, from independence and from all pairs of lists
+    depending on each other; with more, once from independence and by single terms.
 
     Parameters
     ----------
@@ -136,29 +145,36 @@ def search(
         The data.
     order : int
         The most lists in one term.
-    progress : callable or None
-        Called with the best model of each round.
 
     Returns
     -------
     list of Judged
         Every model that was tried.
     """
-    independence: Model = frozenset()
-    seen = {independence: judge(overlap, [independence])[0]}
-    best = seen[independence]
-    while True:
-        near = [m for m in neighbours(best.model, overlap.n_lists, order) if m not in seen]
-        seen.update({j.model: j for j in judge(overlap, near)} if near else {})
-        told = [j for j in seen.values() if j.told]
-        if not told:
-            return list(seen.values())
-        better = min(told, key=lambda j: j.bic(overlap.observed))
-        if progress is not None:
-            progress(better)
-        if better is best:
-            return list(seen.values())
-        best = better
+    few = overlap.n_lists <= _FEW
+    starts: list[Model] = [frozenset()]
+    if few and order > 1:
+        starts.append(frozenset(1 << a | 1 << b for a, b in combinations(range(overlap.n_lists), 2)))
+    seen: dict[Model, Judged] = {}
+    for here in starts:
+        if here not in seen:
+            seen[here] = judge(overlap, [here])[0]
+        while True:
+            lowest = _score(seen[here], overlap)
+            near = neighbours(here, overlap.n_lists, order, swaps=few)
+            new = sorted((m for m in near if m not in seen), key=sorted)
+            if new:
+                judged = judge(overlap, new, race=lowest + _NEAR)
+                seen.update(zip(new, judged, strict=True))
+            best = min(near, key=lambda m: _score(seen[m], overlap))
+            if not _score(seen[best], overlap) < lowest:
+                break
+            here = best  # noqa: PLW2901  # the climb goes on from there
+    return list(seen.values())
+
+
+def _score(judged: Judged, overlap: OverlapTable) -> float:
+    return judged.bic(overlap.observed) if judged.told else np.inf
 
 
 def profile_of(overlap: OverlapTable, judged: Judged) -> Profile:

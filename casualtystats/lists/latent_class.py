@@ -1,0 +1,210 @@
+"""Groups of people who differ in their chances of being listed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from casualtystats.display.wording import span
+from casualtystats.errors import InvalidValueError, NotIdentifiedError
+from casualtystats.lists.estimate import ListEstimate
+from casualtystats.lists.gibbs import Prior, sample_missing
+from casualtystats.lists.overlap import without_overlap
+from casualtystats.lists.table import OverlapTable
+from casualtystats.toll.toll import Toll
+
+__all__ = ["latent_class"]
+
+FloatArray = NDArray[np.float64]
+
+_REFUSE = 1.1  # R-hat from which chains disagree
+_DOUBT = 1.05  # and from which they hardly agree
+
+
+def latent_class(
+    table: Any,
+    *,
+    classes: int = 10,
+    chains: int = 8,
+    draws: int = 3000,
+    burn_in: int = 3000,
+    thin: int = 4,
+    random_state: int | np.random.Generator | None = None,
+) -> ListEstimate:
+    """Estimate the total by classes of people who differ in their chances of being listed.
+
+    Within a class every list finds people independently of the others; lists seem to depend on
+    each other because classes differ. How many classes there are, and how large, is left to a
+    Dirichlet process. The posterior is sampled by several chains started apart. If they do not
+    end up in the same place there is no answer, and none is given.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame, mapping or OverlapTable
+        The overlap of three lists or more, as `OverlapTable.read` takes it.
+    classes : int
+        The most classes.
+    chains : int
+        Chains, two or more.
+    draws : int
+        Draws kept per chain.
+    burn_in : int
+        Rounds thrown away before.
+    thin : int
+        Rounds per draw kept.
+    random_state : int, numpy.random.Generator or None
+        The source of chance; the same number gives the same draws.
+
+    Returns
+    -------
+    ListEstimate
+        With a `toll`, the median as `point`, and `chains`: what each chain says.
+
+    Raises
+    ------
+    InvalidValueError
+        If an argument is out of range.
+    NotIdentifiedError
+        If there are fewer than three lists, they share nobody, or the chains disagree.
+
+    Notes
+    -----
+    Agreement is measured by the rank-normalised split R-hat of the number of missing people: 1
+    when chains cannot be told apart, refused from 1.1. The prior of the number of people N is
+    1/N, of chances uniform, of the concentration gamma with shape and rate 1/4.
+
+    References
+    ----------
+    Manrique-Vallier, D. (2016), "Bayesian population size estimation using Dirichlet process
+    mixtures", Biometrics 72, 1246–1254, doi 10.1111/biom.12502.
+    Vehtari, A. et al. (2021), "Rank-normalization, folding, and localization: an improved R-hat
+    for assessing convergence of MCMC", Bayesian Analysis 16, doi 10.1214/20-BA1221.
+
+    Examples
+    --------
+    >>> three = {"a": range(0, 60), "b": range(30, 110), "c": [*range(0, 150, 3)]}
+    >>> estimate = latent_class(three, chains=4, burn_in=500, draws=500, random_state=1)
+    >>> bool(130 < estimate.point < 300)
+    True
+    """
+    overlap = OverlapTable.read(table)
+    _check(overlap, classes, chains, draws, burn_in, thin)
+    missing = sample_missing(
+        overlap,
+        Prior(classes=classes),
+        chains=chains,
+        burn_in=burn_in,
+        draws=draws,
+        thin=thin,
+        generator=np.random.default_rng(random_state),
+    )
+    totals = overlap.observed + missing
+    scale = rank_r_hat(missing.astype(np.float64))
+    by_chain = pd.DataFrame(
+        {
+            "chain": np.arange(chains),
+            "median": np.median(totals, axis=1),
+            "lower": np.quantile(totals, 0.025, axis=1),
+            "upper": np.quantile(totals, 0.975, axis=1),
+            "level": 0.95,
+        }
+    )
+    if scale > _REFUSE:
+        low, high = by_chain["median"].min(), by_chain["median"].max()
+        raise NotIdentifiedError(
+            "chains",
+            f"agree within an R-hat of {_REFUSE}",
+            round(scale, 3),
+            f"Their medians are {span(low, high)}. Ask for more draws; if chains still disagree, "
+            "these lists do not tell the total.",
+        )
+    toll = Toll.from_samples(
+        totals.ravel(),
+        label=f"total over {', '.join(overlap.lists)}",
+        notes=(
+            f"latent classes, at most {classes}",
+            f"{chains} chains of {draws:,} draws, R-hat {scale:.3f}",
+        ),
+    )
+    notes = list(without_overlap(overlap))
+    if scale > _DOUBT:
+        notes.append(f"the chains hardly agree (R-hat {scale:.2f}): ask for more draws")
+    return ListEstimate(
+        method="latent_class",
+        point=float(np.median(totals)),
+        table=overlap,
+        models=pd.DataFrame(
+            {
+                "model": [f"at most {classes} classes"],
+                "total": [float(totals.mean())],
+                "weight": [1.0],
+                "r_hat": [scale],
+            }
+        ),
+        warnings=tuple(notes),
+        toll=toll,
+        chains=by_chain,
+    )
+
+
+def rank_r_hat(draws: FloatArray) -> float:
+    """Return the rank-normalised split R-hat, the larger of bulk and folded.
+
+    Parameters
+    ----------
+    draws : numpy.ndarray, shape (n_chains, n_draws)
+        One row per chain.
+
+    Returns
+    -------
+    float
+        1 when the chains cannot be told apart, larger when they disagree.
+    """
+    half = draws.shape[1] // 2
+    split = np.concatenate([draws[:, :half], draws[:, -half:]])
+    folded = np.abs(split - np.median(split))
+    return max(_r_hat(_normal_scores(split)), _r_hat(_normal_scores(folded)))
+
+
+def _normal_scores(x: FloatArray) -> FloatArray:
+    from scipy.special import ndtri
+    from scipy.stats import rankdata
+
+    ranks = rankdata(x, method="average").reshape(x.shape)
+    return np.asarray(ndtri((ranks - 0.375) / (x.size + 0.25)))
+
+
+def _r_hat(x: FloatArray) -> float:
+    n = x.shape[1]
+    within = float(x.var(axis=1, ddof=1).mean())
+    if within == 0:
+        return 1.0 if np.ptp(x) == 0 else float("inf")
+    between = n * float(x.mean(axis=1).var(ddof=1))
+    return float(np.sqrt(((n - 1) / n * within + between / n) / within))
+
+
+def _check(
+    overlap: OverlapTable, classes: int, chains: int, draws: int, burn_in: int, thin: int
+) -> None:
+    if overlap.n_lists < 3:
+        raise NotIdentifiedError(
+            "table",
+            "have at least three lists",
+            overlap.lists,
+            "Two lists cannot show whether people differ in their chances: see chapman.",
+        )
+    if overlap.by_capture()[2:].sum() == 0:
+        raise NotIdentifiedError(
+            "table",
+            "have people on two lists",
+            overlap.by_capture().tolist(),
+            "Without overlap any total is as good as another.",
+        )
+    least = {"classes": 1, "chains": 2, "draws": 4, "burn_in": 0, "thin": 1}
+    given = {"classes": classes, "chains": chains, "draws": draws, "burn_in": burn_in, "thin": thin}
+    for name, value in given.items():
+        if int(value) != value or value < least[name]:
+            raise InvalidValueError(name, f"be a whole number, {least[name]} or more", value)
