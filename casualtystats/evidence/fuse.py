@@ -18,10 +18,13 @@ from casualtystats.toll.interval import check_level
 from casualtystats.toll.toll import Toll
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from casualtystats.evidence.pools import Pool
     from casualtystats.evidence.report import Report
     from casualtystats.toll.bias import Bias
     from casualtystats.toll.reading import Reading
+    from casualtystats.toll.scheme import Scheme
 
 __all__ = ["POOLS", "fuse"]
 
@@ -53,7 +56,8 @@ def fuse(
     pool: str | Pool = "linear",
     weights: Weights = None,
     bias: Bias | Sequence[Bias] | None = None,
-    reading: str | Reading = "documented",
+    reading: str | Path | Reading = "documented",
+    scheme: str | Path | Scheme | None = None,
     level: float = 0.95,
     ignore: str | Collection[str] = (),
 ) -> Toll:
@@ -75,8 +79,10 @@ def fuse(
     bias : callable, sequence of callables, or None
         Models of how reports err, ``(Toll, Report) -> Toll``, applied to each report in this
         order. None is applied unless asked for.
-    reading : str or Reading
+    reading : str, pathlib.Path or Reading
         What the words mean in numbers, as for `estimate`.
+    scheme : str, pathlib.Path, Scheme or None
+        A codebook whose fixed numbers are used instead of a reading, as for `estimate`.
     level : float
         The level of the result's intervals unless one is asked for, a fraction.
     ignore : str or collection of str
@@ -132,7 +138,7 @@ def fuse(
     chosen, biases = _pool(pool), _biases(bias)
 
     def toll_of(report: Report) -> Toll:
-        toll = estimate(report.claim, level=level, reading=reading)
+        toll = estimate(report.claim, level=level, reading=reading, scheme=scheme)
         for model in biases:
             toll = _applied(model, toll, report)
         return constrain(toll, report.sub)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import inspect
+import pickle
 from itertools import permutations
 from typing import Any
 
@@ -123,6 +124,21 @@ def test_weights_move_a_linear_pool() -> None:
     left_out = fuse(told, weights={"A": 0})
     assert left_out.key == estimate(told[1].claim).key
     assert left_out.notes[0] == "weight 0: A is left out"
+
+
+def test_a_codebooks_rule_on_a_codebooks_numbers_gives_its_number() -> None:
+    told = [Report("at least 31", "A"), Report("dozens", "B"), Report(42, "C")]
+    toll = fuse(told, pool="lowest", scheme="acled")
+    assert toll.key == Toll.exact(12).key
+    assert any("acled" in note for note in toll.notes)
+    assert fuse(told, pool="envelope", scheme="airwars").interval().high == 42
+
+
+def test_results_travel() -> None:
+    told = [Report("several thousand", "A"), Report(3, "B"), Report(40, "C")]
+    for pool in ("linear", "random_effects"):
+        toll = fuse(told, pool=pool, bias=Undercount())
+        assert pickle.loads(pickle.dumps(toll)).key == toll.key  # noqa: S301 -- our own
 
 
 # ------------------------------------------------------------------------ bias
