@@ -129,9 +129,8 @@ def main() -> None:
     tally = score(json.loads(line) for line in lines if line.strip())
     if not options.quiet:
         for identity, text, mention in tally.missed:
-            print(
-                f"missed   {identity}: {mention['surface']!r} {mention['form']} {mention['outcome']}"
-            )
+            said = f"{mention['surface']!r} {mention['form']} {mention['outcome']}"
+            print(f"missed   {identity}: {said}")
             print(f"         {text}")
         for identity, text, claim in tally.spurious:
             print(f"spurious {identity}: {claim}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from casualtystats.display.html import card
 from casualtystats.errors import InvalidValueError
 
 __all__ = ["FORMS", "OUTCOMES", "Claim", "Form", "Outcome"]
@@ -95,7 +96,48 @@ class Claim:
                 "low", "be at most high", (self.low, self.high), "Swap the ends of the range."
             )
 
+    def explain(self) -> str:
+        """Say which words gave which part of the claim, and by which lexicon entry.
+
+        Returns
+        -------
+        str
+            One line per part; the entries are those of ``data/lexicons/<lang>.toml``.
+
+        Examples
+        --------
+        >>> from casualtystats.text.parse import parse
+        >>> print(parse("Over 40 civilians were killed.")[0].explain())
+        'Over 40 civilians' at 0-17, read in en
+        figure   '40' (digits)
+        hedge    'Over' (hedges.more_than)
+        victims  'civilians' (nouns.civilians)
+        outcome  'killed' (verbs.kill)
+        more_than 40 killed
+        """
+        lines = [f"{self.text!r} at {self.span[0]}-{self.span[1]}, read in {self.lang}"]
+        lines += [f"{part:8} {words!r} ({entry})" for part, words, entry in self.evidence]
+        if self.parent is not None:
+            lines.append(f"part of  {self.parent.text!r}")
+        if self.attribution is not None:
+            lines.append(f"source   {self.attribution!r}")
+        lines.append(self._said())
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        """Show the claim in a notebook, every part with the words that gave it."""
+        rows = [("said", self._said())]
+        rows += [(part, f"{words} — {entry}") for part, words, entry in self.evidence]
+        if self.parent is not None:
+            rows.append(("part of", self.parent.text))
+        if self.attribution is not None:
+            rows.append(("source", self.attribution))
+        return card(self.text, rows)
+
     def __repr__(self) -> str:
+        return f"Claim({self.text!r}: {self._said()})"
+
+    def _said(self) -> str:
         if self.form == "vague":
             figure = f"units of {self.unit}" if self.unit is not None else "no figure"
         elif self.form == "range":
@@ -104,4 +146,4 @@ class Claim:
             figure = str(self.low if self.low is not None else self.high)
         said = " ".join(part for part in (self.form, figure, self.outcome or "") if part)
         extra = f" [{', '.join(self.tags)}]" if self.tags else ""
-        return f"Claim({self.text!r}: {said}{extra})"
+        return f"{said}{extra}"

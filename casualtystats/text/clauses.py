@@ -1,9 +1,10 @@
 """Who was killed, injured, missing: predicates find the counted phrase they speak of.
 
 The grammar works on the skeleton of a sentence (`casualtystats.text.quantities.fold`): one
-letter per word or counted phrase. A predicate looks for its subject to the left or its object
-to the right, stepping over what may stand between and stopping where a new clause begins;
-phrases in coordination then share what one of them was given. Every walk is capped.
+letter per word or counted phrase. A predicate looks for its subject to the left
+(`casualtystats.text.subject`) or its object to the right, stepping over what may stand between
+and stopping where a new clause begins; phrases in coordination then share what one of them was
+given (`casualtystats.text.coordination`). Every walk and every repetition is capped.
 """
 
 from __future__ import annotations
@@ -11,29 +12,27 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from casualtystats.text.quantities import give
+from casualtystats.text.running import read_toll
+from casualtystats.text.subject import find_subject
+
 if TYPE_CHECKING:
     from casualtystats.text.claim import Outcome
     from casualtystats.text.quantities import Quantity, Skeleton
 
 __all__ = ["attach"]
 
-_PREDICATE = re.compile(r"[TEPISNkJG]")
-_AUXILIARY = frozenset("abBhgntzLe")
-_MODIFIER = frozenset("xXjVKDWYNoptwfydmaegckJ:i")
-_OBJECT = re.compile(r"(?:[&|,]{0,2}[aeg]{0,2}[TEP]){0,3}[agde(]{0,3}(?=Q)")
+_PREDICATE = re.compile(r"[TEPISNkJG]|D(?=[aghp]{0,3}M)")
+_AUXILIARIES = frozenset("abBhgntzLe")
+_OBJECT = re.compile(r"(?:[&|][aeg]{0,2}[TE]){0,2}[agde(]{0,3}(?=Q)")
 _OBJECT_LIST = re.compile(
-    r"(?:[&|][TE])?[dxXVjmoae]{1,6}(?:,[dxXVjmoae]{1,6}){0,3},?&[aed]{0,2}(?=Q)"
+    r"(?:[&|][TE])?[dxXVKjmoae]{1,8}(?:,[dxXVKjmoae]{1,8}){0,3},?&[aed]{0,2}(?=Q)"
 )
-_OBJECT_AHEAD = re.compile(r"[ade]{0,2}(?:[QmX]|d[xXjVag])")
-_JOINED = re.compile(
-    r"[xXVj]{0,3}(?:\([^()]{1,12}\))?(?:[pwfo][dxXVKaje]{1,6}){0,2}(?:,&?|[&|])[aed]{0,3}"
-)
-_GAPPED = re.compile(r"[abBhgn]{0,4}[EPIS](?:[pwf][dxXVKajo]{1,6}){1,2}(?:,?&|,)[aed]{0,3}")
-_TOLL = re.compile(
-    r"(?P<gap>[^;GQO]{0,32}?)(?P<move>[MbBto:pL<hy]|of)(?P<near>[^;GQOTEPIS]{0,6})(?=[QO])"
-)
-_CLAUSE_SUBJECT = frozenset("bBhvTMIuz")
-_WALK = 26
+_OBJECT_AHEAD = re.compile(r"(?:[&|][aeg]{0,2}E)?[ade]{0,2}(?:[QmX]|d[xXjVag]|K(?=[,&]))")
+_INVERTED = re.compile(r"(?:[pwf][dxXKVj]{1,4})?[bB][agd]{0,2}(?=Q)")
+_LEFT_DEAD = re.compile(r"[agd]{0,2}(?=Q)")
+_COMPANY = re.compile(r"(?:[pf][dxXKVj]{1,4})?,?[w&]a?d?(?=Q)")
+_OWN_VERB = tuple("bBhEISPTMv")
 
 
 def attach(skeleton: Skeleton) -> None:
@@ -44,59 +43,37 @@ def attach(skeleton: Skeleton) -> None:
     skeleton : Skeleton
         A folded sentence; its quantities are changed in place.
     """
-    letters = skeleton.letters
     standing = {quantity.at: quantity for quantity in skeleton.quantities}
-    for match in _PREDICATE.finditer(letters):
+    for match in _PREDICATE.finditer(skeleton.letters):
         at, letter = match.start(), match[0]
         if letter in "TN":
             _object(skeleton, standing, at)
         elif letter in "kJ":
             _lives(skeleton, standing, at)
-        elif letter == "G":
-            _toll(skeleton, standing, at)
+        elif letter in "GD":
+            read_toll(skeleton, standing, at)
         else:
             _predicate(skeleton, standing, at)
-    _share(skeleton)
 
 
-def _give(
-    skeleton: Skeleton, quantity: Quantity, at: int, via: str, outcome: Outcome | None = None
-) -> None:
-    """Write an outcome and its evidence into a quantity, unless a nearer word already did."""
-    sense = skeleton.sense(at)
-    if sense is None:
-        return
-    quantity.outcome = outcome or sense.outcome
-    quantity.via = via
-    scan, word = skeleton.scan, skeleton.words[at]
-    words = scan.text[scan.starts[word] : scan.ends[word]]
-    quantity.evidence.append(("outcome", words, sense.entry))
-
-
-def _object(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> bool:
+def _object(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
     """Attach an active verb or a deverbal noun to the phrase on its right."""
     letters = skeleton.letters
     before = letters[max(0, at - 2) : at]
-    if letters[at] == "T" and (before[-1:] in "Zz" and before or before == "zn"):
-        return False  # threatened to kill, could kill
+    if letters[at] == "T" and (before.endswith(("Z", "z")) or before == "zn"):
+        return  # threatened to kill, could kill
     match = _OBJECT.match(letters, at + 1)
-    listed = False
+    listed = match is None
     if match is None:
         match = _OBJECT_LIST.match(letters, at + 1)
-        listed = True
     if match is None:
-        return False
+        return
     quantity = standing[match.end()]
-    if quantity.kind == "article" and listed and quantity.noun is None:
-        return False
-    if quantity.via in ("right", "left") or _is_whole(quantity):
-        return False
-    _give(skeleton, quantity, at, "left", _joint_outcome(skeleton, at, match.end()))
-    return True
-
-
-def _is_whole(quantity: Quantity) -> bool:
-    return quantity.noun is not None and quantity.noun.letter == "D"
+    if quantity.via in ("right", "left") or quantity.sure:
+        return
+    if listed and quantity.kind == "article" and quantity.noun is None:
+        return
+    give(skeleton, quantity, at, "left", _joint_outcome(skeleton, at, match.end()))
 
 
 def _joint_outcome(skeleton: Skeleton, first: int, stop: int) -> Outcome | None:
@@ -124,258 +101,114 @@ def _lives(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
     match = _OBJECT.match(letters, at + 1)
     if match is not None:
         quantity = standing[match.end()]
-        noun = quantity.noun.letter if quantity.noun is not None else ""
-        if noun == "Y" and quantity.noun is not None:
-            _give(skeleton, quantity, at, "left", quantity.noun.outcome)
-        elif letters[at] == "J" and noun == "V":
-            _give(skeleton, quantity, at, "left")
+        noun = quantity.noun
+        if noun is not None and noun.letter == "Y":
+            give(skeleton, quantity, at, "left", noun.outcome)
+        elif letters[at] == "J" and noun is not None and noun.letter == "V":
+            give(skeleton, quantity, at, "left")
         return
     for back in range(at - 1, max(-1, at - 6), -1):
         if letters[back] == "Q":
             quantity = standing[back]
             if quantity.noun is not None and quantity.noun.letter == "Y":
-                _give(skeleton, quantity, at, "right", quantity.noun.outcome)
+                give(skeleton, quantity, at, "right", quantity.noun.outcome)
             return
-        if letters[back] not in "abBhgn":
+        if letters[back] not in _AUXILIARIES:
             return
+
+
+def _auxiliaries(letters: str, at: int) -> tuple[int, bool, bool]:
+    """Find where a predicate begins with its auxiliaries, and whether they have be and have."""
+    k = at - 1
+    be = have = False
+    while k >= 0 and at - k < 9 and letters[k] in _AUXILIARIES:
+        be = be or (letters[k] in "bBL" and not have)
+        have = have or letters[k] == "h"
+        k -= 1
+    if letters[at - 1 : at] == ",":  # were, police said, killed
+        opening = letters.rfind(",", max(0, at - 12), at - 1)
+        if opening > 0 and letters[opening - 1] in "bB":
+            return opening - 1, True, False
+    return k + 1, be, have
 
 
 def _predicate(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
-    """Attach a participle, a state or an intransitive verb to its subject."""
+    """Attach a participle, a state or an intransitive verb to the people it speaks of."""
     letters = skeleton.letters
     letter = letters[at]
-    k = at - 1
-    be = have = negated = False
-    aux_from = at
-    while k >= 0 and at - k < 9 and letters[k] in _AUXILIARY:
-        be = be or letters[k] in "bBL"
-        have = have or letters[k] == "h"
-        negated = negated or letters[k] == "n"
-        k -= 1
-        aux_from = k + 1
-    after_verb = at > 1 and letters[at - 1] in "&|" and letters[at - 2] in "EPISv"
-    if after_verb and letters[at - 2] != "v":
-        previous = _subject(skeleton, standing, at - 2, at - 2, bare=False, found_only=True)
-        if previous is not None and previous.via == "right":
-            joint = _joint_outcome(skeleton, at - 2, at + 1)
-            if joint is not None:
-                previous.outcome = joint
-            return
+    start, be, have = _auxiliaries(letters, at)
     if letter == "E" and not be and _OBJECT_AHEAD.match(letters, at + 1):
-        following = standing.get(_OBJECT_END(letters, at + 1))
-        if not (
-            following is not None
-            and _has_own(letters, following.at)
-            and k >= 0
-            and letters[k] == "Q"
-        ):
-            _object(skeleton, standing, at)
-            return
-    finite = be or (letter == "I") or (letter == "S" and have)
-    subject = _subject(skeleton, standing, aux_from, k, bare=not finite)
-    if subject is None and skeleton.scan.lexicon.subject != "before":
-        _following(skeleton, standing, at)
+        _object(skeleton, standing, at)
         return
+    if _joins_previous(skeleton, standing, at):
+        return
+    finite = be or letter == "I" or (letter in "SE" and have)
+    subject = find_subject(letters, standing, start, bare=not finite)
     if subject is None:
-        _inverted(skeleton, standing, at)
+        _without_subject(skeleton, standing, at, finite=be or letter == "I")
         return
-    if negated and subject.kind != "zero":
+    auxiliaries = letters[start:at]
+    if "n" in auxiliaries and subject.kind != "zero":
         return
-    if be and "B" in letters[aux_from:at] and not _singular(subject):
+    if be and "B" in auxiliaries and not subject.takes_singular:
         return
-    if subject.via in ("left", "right") or (
-        subject.via == "noun" and subject.outcome is not None and letters[subject.at] == "O"
+    sense = skeleton.sense(at)
+    outcome = None if sense is None else sense.outcome
+    dies_later = finite and outcome == "killed" and subject.outcome != "killed"
+    if subject.sure or (subject.via in ("left", "right") and not dies_later):
+        return
+    joint = _joint_outcome(skeleton, at, at + 3) if letters[at + 1 : at + 3] == "|v" else None
+    give(skeleton, subject, at, "right", joint)
+    if finite:
+        _company(skeleton, standing, at)
+
+
+def _joins_previous(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> bool:
+    """Read the second of two participles: "were killed or wounded", "12 killed, wounded"."""
+    letters = skeleton.letters
+    if not (
+        (letters[at - 1 : at] in ("&", "|") and at > 1 and letters[at - 2] in "EPIS")
+        or letters[max(0, at - 3) : at] in ("QE,", "QP,")
     ):
-        return
-    joint: Outcome | None = None
-    if letters[at + 1 : at + 2] in ("&", "|") and letters[at + 2 : at + 3] == "v":
-        joint = _joint_outcome(skeleton, at, at + 3) if letters[at + 1] == "|" else None
-    _give(skeleton, subject, at, "right", joint)
-
-
-def _OBJECT_END(letters: str, start: int) -> int:
-    match = _OBJECT.match(letters, start)
-    return match.end() if match else -1
-
-
-def _has_own(letters: str, at: int) -> bool:
-    """Whether a phrase is followed by a participle of its own: "40 wounded"."""
-    return letters[at + 1 : at + 2] in ("E", "S", "P")
-
-
-def _singular(quantity: Quantity) -> bool:
-    """Whether "was" or "is" can stand with a phrase."""
-    return quantity.single or quantity.kind in ("zero", "vague") or quantity.low == 1
-
-
-def _subject(
-    skeleton: Skeleton,
-    standing: dict[int, Quantity],
-    start: int,
-    k: int,
-    *,
-    bare: bool,
-    found_only: bool = False,
-) -> Quantity | None:
-    """Walk left from a predicate to the counted phrase that is its subject."""
-    letters = skeleton.letters
-    if found_only:
-        while k >= 0 and letters[k] in _AUXILIARY | {"E", "P", "S", "I"}:
-            k -= 1
-        start = k + 1
-    stop = max(-1, start - (9 if bare else _WALK))
-    needs_relative = False
-    inside: Quantity | None = None
-    while k > stop:
-        letter = letters[k]
-        if letter in "QO":
-            quantity = standing[k]
-            adjacent = start - k == 1
-            inner = k > 0 and letters[k - 1] in "poyf" and not (adjacent and bare)
-            inner = inner or (
-                k > 1 and letters[k - 2 : k] in ("pd", "od", "yd") and not (adjacent and bare)
-            )
-            if "subset" in quantity.tags or inner:
-                k -= 2 if inner else 1
-                continue
-            if needs_relative:
-                return None
-            return quantity
-        if letter == ")":
-            k = letters.rfind("(", max(0, k - 24), k) - 1
-            if k < 0:
-                return inside
-            continue
-        if letter == ",":
-            if bare and start - k > 1:
-                return None
-            opening = letters.rfind(",", max(0, k - 18), k)
-            if opening < 0 or ";" in letters[opening:k]:
-                return None
-            k = opening - 1
-            bare = bare and k > 0
-            continue
-        if letter == "r":
-            needs_relative = False
-        elif (
-            letter in "EP"
-            and not bare
-            and k > 0
-            and (letters[k - 1] in "QVXxO" or _relative_before(letters, k))
-        ):
-            pass  # 12 people trapped in a mine were killed; 12 people who had been trapped
-        elif letter in "vIShbB" and not bare and _relative_before(letters, k):
-            needs_relative = True
-        elif letter == "&":
-            if bare:
-                return None
-        elif letter in "d" and bare and start - k == 1:
-            return None
-        elif letter not in _MODIFIER:
-            return None
-        elif bare and letter == "m":
-            return None
+        return False
+    k = at - 2
+    while k >= 0 and (letters[k] in _AUXILIARIES or letters[k] in "EPSI"):
         k -= 1
-    return inside
+    previous = find_subject(letters, standing, k + 1, bare=False)
+    if previous is not None and previous.via == "right":
+        previous.outcome = _joint_outcome(skeleton, at - 2, at + 1) or previous.outcome
+        return True
+    return False
 
 
-def _relative_before(letters: str, k: int) -> bool:
-    window = letters[max(0, k - 10) : k]
-    return "r" in window.rsplit("Q", 1)[-1]
-
-
-def _following(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
-    """Attach a predicate to the people that follow it, where a language puts them there."""
-    match = _OBJECT.match(skeleton.letters, at + 1) or _OBJECT_LIST.match(skeleton.letters, at + 1)
-    if match is not None:
-        quantity = standing[match.end()]
-        if not quantity.via:
-            _give(skeleton, quantity, at, "left")
-
-
-def _inverted(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
-    """Read "also killed were two guards", "among the injured are 12", "left homeless 30"."""
+def _without_subject(
+    skeleton: Skeleton, standing: dict[int, Quantity], at: int, *, finite: bool
+) -> None:
+    """Attach a predicate to people behind it: by word order, by inversion, or in company."""
     letters = skeleton.letters
-    match = re.compile(r"(?:[pwf][dxXKVj]{1,4})?[bB][agd]{0,2}(?=Q)").match(letters, at + 1)
+    if skeleton.scan.lexicon.subject == "either":
+        match = _OBJECT.match(letters, at + 1) or _OBJECT_LIST.match(letters, at + 1)
+        if match is not None:
+            if not standing[match.end()].via:
+                give(skeleton, standing[match.end()], at, "left")
+            return
+    match = _INVERTED.match(letters, at + 1)  # killed in the raid were two guards
     if match is None and letters[at] == "S" and letters[at - 1 : at] == "L":
-        match = re.compile(r"[agd]{0,2}(?=Q)").match(letters, at + 1)
-    if match is not None and not standing[match.end()].via:
-        _give(skeleton, standing[match.end()], at, "left")
+        match = _LEFT_DEAD.match(letters, at + 1)  # left dead two guards
+    if match is not None:
+        if not standing[match.end()].via:
+            give(skeleton, standing[match.end()], at, "left")
+        return
+    if finite:
+        _company(skeleton, standing, at)
 
 
-def _toll(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
-    """Read a running toll: "the death toll rose by 12 to 120 from 108"."""
+def _company(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
+    """Read who shared somebody's lot: "he was killed with two others"."""
     letters = skeleton.letters
-    match = _TOLL.match(letters, at + 1)
-    if match is None:
+    match = _COMPANY.match(letters, at + 1)
+    if match is None or letters[match.end() + 1 : match.end() + 2] in _OWN_VERB:
         return
-    moving = "M" in letters[max(0, at - 6) : match.end()] or any(
-        c in match["gap"] + match["move"] for c in "bBM<"
-    )
-    if not (moving or match.end() - at <= 4):
-        return
-    first = match.end()
-    tail = letters[first : first + 24]
-    parts = [first]
-    for offset in range(1, len(tail)):
-        if tail[offset] == ";":
-            break
-        if tail[offset] == "Q" and tail[offset - 1] in "tfqy" and len(parts) < 3:
-            parts.append(first + offset)
-    for place in parts:
-        quantity = standing[place]
-        if quantity.via in ("left", "right", "noun"):
-            continue
-        preceding = letters[place - 1] if place else ""
-        _give(skeleton, quantity, at, "toll")
-        if preceding == "y":
-            quantity.tags.append("added")
-        elif preceding in "fq":
-            quantity.tags.append("prior")
-        if letters[at + 1 : at + 2] == "p" or "cumulative" in quantity.tags:
-            continue
-
-
-def _share(skeleton: Skeleton) -> None:
-    """Let phrases in coordination share an outcome: "12 soldiers and four civilians died"."""
-    quantities, letters = skeleton.quantities, skeleton.letters
-    for first, second in zip(quantities, quantities[1:], strict=False):
-        if first.outcome is None or second.outcome is not None or second.at - first.at > 24:
-            continue
-        between = letters[first.at + 1 : second.at]
-        after = letters[second.at + 1 : second.at + 2]
-        if after in _CLAUSE_SUBJECT and after:
-            continue
-        if first.via in ("left", "noun", "shared") and _JOINED.fullmatch(between):
-            if first.via == "noun" and second.noun is None:
-                continue
-            _inherit(first, second)
-        elif first.via in ("right", "gapped") and (
-            (after == "p" and _GAPPED.fullmatch(between))
-            or (first.via == "gapped" and after == "p" and _JOINED.fullmatch(between))
-        ):
-            _inherit(first, second)
-            second.via = "gapped"
-    for first, second in reversed(list(zip(quantities, quantities[1:], strict=False))):
-        if (
-            second.outcome is None
-            or first.outcome is not None
-            or second.via not in ("right", "back")
-        ):
-            continue
-        if second.at - first.at > 16 or (first.noun is not None and second.noun is None):
-            continue
-        before = letters[first.at - 1 : first.at] if first.at else ""
-        if before and before in "vTxby":
-            continue
-        if _JOINED.fullmatch(letters, first.at + 1, second.at):
-            _inherit(second, first)
-            first.via = "back"
-
-
-def _inherit(giver: Quantity, taker: Quantity) -> None:
-    taker.outcome = giver.outcome
-    taker.via = "shared"
-    taker.evidence += [part for part in giver.evidence if part[0] == "outcome"]
-    if "denied" in giver.tags:
-        taker.tags.append("denied")
+    quantity = standing[match.end()]
+    if quantity.counts_people and not quantity.via:
+        give(skeleton, quantity, at, "left")

@@ -61,7 +61,7 @@ def digits_value(digits: str, lexicon: Lexicon) -> tuple[float, bool] | None:
 
     Examples
     --------
-    >>> from casualtystats.text.lexicon import load
+    >>> from casualtystats.text.loading import load
     >>> digits_value("1,20,000", load("en"))
     (120000, False)
     >>> digits_value("6.5", load("en"))
@@ -150,7 +150,7 @@ def _vague(scan: Scan, i: int) -> Numeral:
     for _ in range(3):
         k = j + 1 if _letter(scan, j) == "o" else j
         following = _letter(scan, k)
-        if following == "9" or following == "8" or (following == "7" and _value(scan, k) > 1):
+        if following in ("8", "9") or (following == "7" and _value(scan, k) > 1):
             unit *= _value(scan, k)
             j = k + 1
         else:
@@ -170,86 +170,108 @@ def _fraction(scan: Scan, i: int) -> Numeral | None:
     return Numeral(j + 1, int(_value(scan, i) * _value(scan, j)))
 
 
-def _cardinal(scan: Scan, i: int) -> Numeral | None:
-    """Read digits or number words with their scales: "1.5 million", "fifteen hundred"."""
-    letters, n = scan.letters, len(scan.letters)
-    plain, begun = False, False
+@dataclass(slots=True)
+class _Amount:
+    """A cardinal while it is read word by word."""
+
+    scan: Scan
     total: float = 0
     current: float = 0
-    last_scale = float("inf")
-    j = i
-    while j < n:
-        letter = letters[j]
+    last_scale: float = float("inf")
+    begun: bool = False
+    plain: bool = False
+    readable: bool = True
+
+    def take(self, j: int) -> int:
+        """Take the words at j into the amount; return how many were taken."""
+        letter = self.scan.letters[j]
         if letter == "0":
-            if begun:
-                break
-            read = digits_value(scan.words[j], scan.lexicon)
-            if read is None:
-                return None
-            current, plain = read
+            taken = self._digits(j)
         elif letter == "1":
-            value = _value(scan, j)
-            if begun and current and not _fits(current, value) and scan.letters[j - 1] != "&":
-                break
-            current += value
-        elif letter == "9" or letter == "8":
-            scale = _value(scan, j)
-            if letter == "9" and scale == 100 and current < 100:
-                current = round((current or 1) * scale, 3)
-            elif scale < last_scale and (current or not begun):
-                total += round((current or 1) * scale, 3)
-                current, last_scale = 0, scale
-                begun = True
-                plain = False
-                j += 1
-                if letters[j : j + 2] == ["&", "5"]:
-                    break
-                continue
-            else:
-                break
-        elif letter == "&" and begun and j + 1 < n and _joins(scan, j, current, last_scale):
-            j += 1
-            if letters[j] == "2":  # one and a half million
-                current += _value(scan, j + 1)
-                j += 2
-            continue
+            taken = self._addend(j)
+        elif letter in "89":
+            taken = self._scale(j, letter)
+        elif letter == "&":
+            return self._and(j)
         else:
-            break
-        if letter != "0":
-            plain = False
-        begun = True
-        j += 1
-    amount = total + current
-    if amount != int(amount):
-        return None
-    return Numeral(j, int(amount), plain=plain, scaled=0 if total == 0 else int(last_scale))
+            return 0
+        self.begun = self.begun or taken > 0
+        return taken
 
+    def _digits(self, j: int) -> int:
+        if self.begun:
+            return 0
+        value = digits_value(self.scan.words[j], self.scan.lexicon)
+        if value is None:
+            self.readable = False
+            return 0
+        self.current, self.plain = value
+        return 1
 
-def _fits(current: float, value: float) -> bool:
-    """Whether a number word can follow: twenty-one, hundred (and) five."""
-    if current == 0:
-        return False
-    if current % 100 == 0:
-        return value < 100
-    return current % 10 == 0 and current % 100 >= 20 and value < 10
+    def _addend(self, j: int) -> int:
+        value = _value(self.scan, j)
+        fits = not self.begun or self.current == 0 or _fits(self.current, value)
+        if not fits and self.scan.letters[j - 1] != "&":
+            return 0
+        self.current += value
+        self.plain = False
+        return 1
 
+    def _scale(self, j: int, letter: str) -> int:
+        scale = _value(self.scan, j)
+        if letter == "9" and scale == 100 and self.current < 100:
+            self.current = round((self.current or 1) * scale, 3)
+        elif scale < self.last_scale and (self.current or not self.begun):
+            self.total += round((self.current or 1) * scale, 3)
+            self.current, self.last_scale = 0, scale
+        else:
+            return 0
+        self.plain = False
+        return 1
 
-def _joins(scan: Scan, j: int, current: float, last_scale: float) -> bool:
-    """Whether "and" at j stands inside a numeral, as in two hundred and five."""
-    following = scan.letters[j + 1]
-    if following == "1":
-        value = _value(scan, j + 1)
-        joined = scan.lexicon.and_joins
+    def _and(self, j: int) -> int:
+        """Take "and" inside a numeral: two hundred and five, one and a half million."""
+        letters = self.scan.letters
+        if not self.begun or j + 1 >= len(letters):
+            return 0
+        if letters[j + 1] == "1":
+            return 1 if self._joins(_value(self.scan, j + 1)) else 0
+        half = letters[j + 1 : j + 4] == ["2", "5", "9"]
+        if half and 0 < self.current < 100:
+            self.current += _value(self.scan, j + 2)
+            return 3
+        return 0
+
+    def _joins(self, value: float) -> bool:
+        """Whether the language writes "and" between what was read and a number word."""
+        joined, current = self.scan.lexicon.and_joins, self.current
         if current >= 100 and current % 100 == 0:
             return "hundreds" in joined and value < 100
-        if current == 0 and last_scale >= 100:
+        if current == 0 and self.last_scale >= 100:
             return "hundreds" in joined and value < (1000 if "tens" in joined else 100)
         if current >= 20 and current % 10 == 0:
             return "tens" in joined and value < 10
         return "units" in joined and 0 < current % 100 < 10 and 20 <= value < 100
-    return (
-        following == "2"
-        and 0 < current < 100
-        and _letter(scan, j + 2) == "5"
-        and _letter(scan, j + 3) == "9"
-    )
+
+
+def _cardinal(scan: Scan, i: int) -> Numeral | None:
+    """Read digits or number words with their scales: "1.5 million", "fifteen hundred"."""
+    amount = _Amount(scan)
+    j = i
+    while j < len(scan.letters):
+        taken = amount.take(j)
+        if not taken:
+            break
+        j += taken
+    value = amount.total + amount.current
+    if not amount.readable or not amount.begun or value != int(value):
+        return None
+    scaled = int(amount.last_scale) if amount.total else 0
+    return Numeral(j, int(value), plain=amount.plain, scaled=scaled)
+
+
+def _fits(current: float, value: float) -> bool:
+    """Whether a number word can follow: twenty-one, hundred (and) five."""
+    if current % 100 == 0:
+        return value < 100
+    return current % 10 == 0 and current % 100 >= 20 and value < 10

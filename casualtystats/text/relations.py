@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 __all__ = ["label", "mark_parts"]
 
+_AMONG = re.compile(r"(?:&[dxXVj]{1,3})?[bB]a?i")
+_OF_WHOLE = re.compile(r"od?Q[^;,Q]{0,14},")
 _CHAIN = re.compile(r"[xXVj]{0,3}(?:,&?|&)[aed]{0,3}")
 
 
@@ -21,6 +23,7 @@ def mark_parts(skeleton: Skeleton) -> None:
     skeleton : Skeleton
         A folded sentence; its quantities are changed in place.
     """
+    _drop_appositions(skeleton)
     letters = skeleton.letters
     whole: Quantity | None = None
     last: Quantity | None = None
@@ -29,22 +32,50 @@ def mark_parts(skeleton: Skeleton) -> None:
         before = letters[max(0, at - 3) : at].rstrip("adbBeg")
         led = before.endswith("i") and "i" in letters[max(0, at - 3) : at]
         follows = letters[at + 1 : at + 2] == "i" and letters[at + 2 : at + 3] not in ("Q", "O")
+        if follows and whole is None and letters[at - 1 : at] != "(":
+            follows = False  # two of the wounded died: no whole in this sentence
+            quantity.tag("subset")
         chained = (
             last is not None
             and "subset" in last.tags
             and _CHAIN.fullmatch(letters, last.at + 1, at) is not None
-            and letters[at + 1 : at + 2] not in ("b", "B", "h", "E", "I", "S", "P")
+            and (
+                letters[at - 1] == "&" != letters[at - 2]
+                or letters[at + 1 : at + 2] not in ("b", "B", "h", "E", "I", "S", "P")
+            )
         )
         if led or follows or chained:
-            quantity.tags.append("subset")
+            quantity.tag("subset")
             quantity.parent = whole
+        elif _AMONG.match(letters, at + 1):  # two children were among the dead
+            quantity.tag("subset")
+        elif whole is not None and _OF_WHOLE.fullmatch(letters, 0, at):
+            quantity.parent = whole  # of 40 people killed, 25 were civilians
         else:
             whole = quantity
         last = quantity
 
 
+def _drop_appositions(skeleton: Skeleton) -> None:
+    """Leave out "a journalist" where it says who a named or counted person is."""
+    letters = skeleton.letters
+    standing = {q.at: q for q in skeleton.quantities}
+    kept = []
+    for quantity in skeleton.quantities:
+        at = quantity.at
+        if quantity.kind == "article" and letters[at - 1 : at] == "," and at > 1:
+            before = letters[at - 2]
+            named = before in "XV" or (before == "Q" and standing[at - 2].single)
+            if named and letters[at + 1 : at + 2] in (",", "p", "r", "f", "o"):
+                letters = letters[:at] + "V" + letters[at + 1 :]
+                continue
+        kept.append(quantity)
+    skeleton.quantities[:] = kept
+    skeleton.letters = letters
+
+
 def label(skeleton: Skeleton) -> None:
-    """Let parts inherit their whole's outcome, and tag what is claimed, denied or cumulative.
+    """Let parts inherit their whole's outcome, and tag what a sentence says about its figures.
 
     Parameters
     ----------
@@ -52,10 +83,139 @@ def label(skeleton: Skeleton) -> None:
         A sentence whose quantities have their outcomes.
     """
     for quantity in skeleton.quantities:
-        if "subset" in quantity.tags and quantity.outcome is None and quantity.parent is not None:
-            quantity.outcome = quantity.parent.outcome
-            quantity.via = "whole"
-            quantity.evidence += [p for p in quantity.parent.evidence if p[0] == "outcome"]
-        if quantity.outcome is None and quantity.noun is not None and quantity.noun.letter == "W":
-            quantity.outcome = quantity.noun.outcome
+        if quantity.parent is not None and quantity.parent.outcome is not None:
+            quantity.tag("subset")
+        if quantity.outcome is None and "subset" in quantity.tags:
+            _inherit_from_whole(skeleton, quantity)
+        if skeleton.letters[max(0, quantity.at - 1) : quantity.at] == "q":
+            _set_against(skeleton, quantity)
+        noun = quantity.noun
+        held = quantity.outcome is None and noun is not None and noun.letter == "W"
+        if held and not set(_around(skeleton.letters, quantity.at)) & {"v", "u"}:
+            quantity.outcome = None if noun is None else noun.outcome
             quantity.via = "noun"
+    stated = [quantity for quantity in skeleton.quantities if quantity.outcome is not None]
+    if not stated:
+        return
+    for at, letter in enumerate(skeleton.letters):
+        if letter == "c":
+            _tag_cumulative(skeleton, stated, at)
+        elif letter in "uk":
+            _tag_said(skeleton, stated, at)
+    _tag_totals(skeleton, stated)
+    _tag_added(stated)
+
+
+def _set_against(skeleton: Skeleton, quantity: Quantity) -> None:
+    """Read an earlier figure: "killed 120 people, above an earlier toll of 98"."""
+    before = [q for q in skeleton.quantities if q.at < quantity.at and q.outcome is not None]
+    if before and quantity.outcome in (None, before[-1].outcome):
+        quantity.outcome = before[-1].outcome
+        quantity.tag("prior")
+
+
+def _around(letters: str, at: int) -> str:
+    return letters[max(0, at - 3) : at] + letters[at + 1 : at + 3]
+
+
+def _inherit_from_whole(skeleton: Skeleton, quantity: Quantity) -> None:
+    """Take the outcome of the whole, or of "among the dead", or of "the dead include"."""
+    whole = quantity.parent
+    if whole is not None and whole.outcome is not None:
+        quantity.outcome = whole.outcome
+        quantity.evidence += [part for part in whole.evidence if part[0] == "outcome"]
+        quantity.via = "whole"
+        return
+    letters = skeleton.letters
+    led = letters.rfind("i", max(0, quantity.at - 8), quantity.at + 2)
+    if led < 0:
+        return
+    right = range(led + 1, min(len(letters), led + 5))
+    for at in (led, *right, *range(led - 1, max(-1, led - 4), -1)):
+        sense = skeleton.sense(at)
+        if sense is not None and sense.outcome is not None and letters[at] in "iESPDG":
+            quantity.outcome = sense.outcome
+            quantity.evidence.append(("outcome", skeleton.words_at(at), sense.entry))
+            quantity.via = "whole"
+            return
+
+
+def _tag_cumulative(skeleton: Skeleton, stated: list[Quantity], at: int) -> None:
+    """Tag the figure that a word like "since" or "nationwide" speaks of."""
+    if "G" in skeleton.letters[at : at + 6]:
+        right = [q for q in stated if q.at > at and q.via == "toll"]
+        for quantity in right[:2]:
+            if not {"added", "prior"} & set(quantity.tags):
+                quantity.tag("cumulative")
+        return
+    left = [q for q in stated if 0 < at - q.at <= 18]
+    nearest = left[-1] if left else next((q for q in stated if 0 < q.at - at <= 10), None)
+    if nearest is None:
+        return
+    for quantity in stated:
+        if (
+            abs(quantity.at - nearest.at) <= 8
+            and ";"
+            not in skeleton.letters[min(quantity.at, nearest.at) : max(quantity.at, nearest.at)]
+        ):
+            quantity.tag("cumulative")
+
+
+def _tag_said(skeleton: Skeleton, stated: list[Quantity], at: int) -> None:
+    """Keep who says a figure, and whether they claim or deny it."""
+    sense = skeleton.sense(at)
+    tag = None if sense is None else sense.tag
+    if skeleton.letters[at] == "k":
+        following = next((q for q in stated if 0 < q.at - at <= 5), None)
+        if tag is None or following is None or (following.noun and following.noun.letter == "Y"):
+            return
+    said = _source(skeleton, at) if tag != "denied" else None
+    for quantity in stated:
+        if tag is not None and quantity.at > at:
+            quantity.tag(tag)
+        if said is not None and quantity.attribution is None:
+            quantity.attribution = said
+
+
+def _source(skeleton: Skeleton, at: int) -> str | None:
+    """Cut out "officials said" or "according to the ministry"."""
+    letters, scan = skeleton.letters, skeleton.scan
+    words = skeleton.words
+    first = last = at
+    if scan.words[words[at]].startswith(scan.lexicon.according):
+        while last + 1 < len(letters) and last - at < 10 and letters[last + 1] not in ",;(QO:":
+            last += 1
+    else:
+        while first > 0 and at - first < 9 and letters[first - 1] in "dxXVjapowGK":
+            first -= 1
+        if first == at or letters[first - 1 : first] in ("m", "s", "r"):
+            return None
+    end = scan.ends[words[last + 1] - 1] if last + 1 < len(words) else scan.ends[-1]
+    if last == at:
+        end = scan.ends[words[at]]
+    return scan.text[scan.starts[words[first]] : end].rstrip(" .")
+
+
+def _tag_totals(skeleton: Skeleton, stated: list[Quantity]) -> None:
+    for quantity in stated:
+        if quantity.via != "toll" or {"added", "prior"} & set(quantity.tags):
+            continue
+        window = range(max(0, quantity.at - 12), quantity.at)
+        senses = [skeleton.sense(at) for at in window if skeleton.letters[at] == "G"]
+        if any(sense is not None and sense.tag == "total" for sense in senses):
+            quantity.tag("total")
+            quantity.tag("cumulative")
+
+
+def _tag_added(stated: list[Quantity]) -> None:
+    """Tell an increment ("five more deaths") from the rest of one event ("12 more injured")."""
+    toll = next((q for q in stated if q.via == "toll" and "cumulative" in q.tags), None)
+    for index, quantity in enumerate(stated):
+        if "added" in quantity.tags and quantity.via != "toll":
+            before = {q.outcome for q in stated[:index]}
+            if before and quantity.outcome not in before:
+                quantity.tags.remove("added")
+        if toll is None or quantity is toll or quantity.via != "noun" or quantity.at > toll.at:
+            continue
+        if "cumulative" not in quantity.tags:
+            quantity.tag("added")

@@ -7,12 +7,11 @@ sentence by sentence, so the cost grows linearly whatever the text.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from casualtystats.text.lexicon import LETTERS, Lexicon, Sense
-from casualtystats.text.numerals import digits_value
+from casualtystats.text.lexicon import Lexicon, Sense
+from casualtystats.text.pieces import Piece, take_apart, unbind
 
 __all__ = ["Scan", "lowered", "scan", "sentences"]
 
@@ -27,33 +26,15 @@ _TOKEN = re.compile(
     r"|\d+(?:[.,'’٬٫]\d+){0,8}(?:-?[^\W\d_][\w’'\-]{0,40})?"  # 1,200 and 61k and 12-year-old
     r"|[^\w\s\"“”'‘’«»]"
 )
-_NUMBER = re.compile(r"\d+(?:[.,'’٬٫]\d+){0,8}")
-_DIACRITICS = re.compile(f"[{_MARKS}]")
 
 _DIGITS = Sense("0", "digits")
-_PUNCTUATION = {
-    ",": ",",
-    "،": ",",
-    ";": ";",
-    "؛": ";",
-    ":": ":",
-    "(": "(",
-    ")": ")",
-    "[": "(",
-    "]": ")",
-    "-": "-",
-    "–": "-",
-    "—": "-",
-    "‒": "-",
-    "−": "-",
-    "‑": "-",
-    "/": "/",
-    "&": "&",
-    "?": ";",
-    "!": ";",
+_CLAUSE_MARKS = {
+    ",": ",", "،": ",", ";": ";", "؛": ";", ":": ":", "(": "(", ")": ")", "[": "(", "]": ")",
+    "-": "-", "–": "-", "—": "-", "‒": "-", "−": "-", "‑": "-", "/": "/", "?": ";", "!": ";",
     "…": ";",
-}
+}  # fmt: skip
 _SIGNS = {
+    "&": Sense("&", "signs.and"),
     "+": Sense(">", "signs.plus", form="at_least"),
     ">": Sense("<", "signs.more", form="more_than"),
     "<": Sense("<", "signs.less", form="less_than"),
@@ -64,15 +45,8 @@ _SIGNS = {
     "±": Sense("<", "signs.about", form="about"),
     "%": Sense("K", "signs.percent"),
     "٪": Sense("K", "signs.percent"),
-    "$": Sense("$", "signs.currency"),
-    "€": Sense("$", "signs.currency"),
-    "£": Sense("$", "signs.currency"),
-    "¥": Sense("$", "signs.currency"),
-    "₹": Sense("$", "signs.currency"),
     "°": Sense("K", "signs.degree"),
-}
-_JOINS = _SIGNS | {"&": Sense("&", "signs.and")}
-_UNIT_LETTERS = frozenset("1")
+} | {sign: Sense("$", "signs.currency") for sign in "$€£¥₹"}
 
 
 @dataclass(slots=True)
@@ -133,7 +107,7 @@ def sentences(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
 
     Examples
     --------
-    >>> from casualtystats.text.lexicon import load
+    >>> from casualtystats.text.loading import load
     >>> list(sentences("Gen. Ali fled. Two died.", load("en")))
     [(0, 14), (14, 24)]
     """
@@ -184,163 +158,66 @@ def scan(text: str, low: str, start: int, end: int, lexicon: Lexicon) -> Scan:
     Scan
         Words as parallel lists; phrases of the lexicon are one word.
     """
-    raw_spans = [match.span() for match in _TOKEN.finditer(low, start, end)]
-    spans: list[tuple[int, int]] = []
-    found: list[Sense | None] = []
-    words: list[str] = []
-    table = lexicon.words
-    for a, b in raw_spans:
-        word = low[a:b]
-        if word in table or not (word[0].isdigit() or "-" in word or "’" in word):
-            words.append(word)
-            spans.append((a, b))
-            found.append(None)
-        else:
-            for piece, piece_start, piece_end, sense in _pieces(word, a, lexicon):
-                words.append(piece)
-                spans.append((piece_start, piece_end))
-                found.append(sense)
-    if lexicon.clitics or lexicon.direction == "rtl":
-        words, spans, found = _unbound(words, spans, found, lexicon)
-
+    pieces = _pieces(low, start, end, lexicon)
+    words = [piece[0] for piece in pieces]
     out = Scan(text, lexicon, [], [], [], [], [])
-    out_words, starts, ends = out.words, out.starts, out.ends
-    letters, senses = out.letters, out.senses
-    i, n = 0, len(words)
-    endings = lexicon.adverb_endings
+    add_word, add_start, add_end = out.words.append, out.starts.append, out.ends.append
+    add_letter, add_sense = out.letters.append, out.senses.append
+    get = lexicon.words.get
+    i, n = 0, len(pieces)
     while i < n:
-        word = words[i]
-        a, b = spans[i]
-        sense = found[i]
+        word, a, b, sense = pieces[i]
         i += 1
         if sense is None:
-            hit = table.get(word)
-            if hit is not None:
-                sense, longer = hit
-                for rest, meaning in longer:
+            sense, longer = get(word, (None, None))
+            if longer is not None and i < n:
+                for rest, meaning in longer.get(words[i], ()):
                     stop = i + len(rest)
                     if tuple(words[i:stop]) == rest:
-                        sense = meaning
-                        word = " ".join((word, *rest))
-                        i = stop
-                        b = spans[stop - 1][1]
+                        sense, i = meaning, stop
+                        b = pieces[stop - 1][2]
+                        word = low[a:b]
                         break
         if sense is not None:
             letter = sense.letter
-        elif word[0].isdigit():
-            letter, sense = "0", _DIGITS
-        elif word[0].isalpha():
-            if text[a].isupper():
-                letter = "X"
-            elif endings and word.endswith(endings) and len(word) > 4:
-                letter = "a"
-            else:
-                letter = "x"
-        elif word in _JOINS:
-            sense = _JOINS[word]
-            letter = sense.letter
-        elif word == ".":
-            if letters and len(out_words[-1]) <= 2:
-                continue
-            letter = ";"
         else:
-            letter = _PUNCTUATION.get(word, "")
+            letter, sense = _unknown(word, text[a], out, lexicon)
             if not letter:
                 continue
-        out_words.append(word)
-        starts.append(a)
-        ends.append(b)
-        letters.append(letter)
-        senses.append(sense)
+        add_word(word)
+        add_start(a)
+        add_end(b)
+        add_letter(letter)
+        add_sense(sense)
     return out
 
 
-def _pieces(
-    word: str, start: int, lexicon: Lexicon
-) -> Iterator[tuple[str, int, int, Sense | None]]:
-    """Take apart what stands together: ``61k``, ``12-year-old``, ``twenty-one``, ``army's``."""
-    end = start + len(word)
+def _pieces(low: str, start: int, end: int, lexicon: Lexicon) -> list[Piece]:
+    """Cut a sentence into words, and apart what is written together."""
     table = lexicon.words
-    if word[0].isdigit():
-        match = _NUMBER.match(word)
-        if match is None or word[-1].isdigit():
-            yield word, start, end, None
-            return
-        rest = word[match.end() :]
-        if not rest:
-            yield word, start, end, None
-            return
-        sense = table.get(rest, (None, ()))[0]
-        middle = start + match.end()
-        if sense is not None and sense.letter in "9>":
-            yield match[0], start, middle, None
-            yield rest, middle, end, sense
-        elif sense is not None:
-            yield word, start, end, sense
-        elif rest in lexicon.raw["lexicon"].get("ordinal_endings", ()):
-            value, _ = digits_value(match[0], lexicon) or (None, False)
-            yield word, start, end, Sense("6", "digits.ordinal", value=value)
+    out: list[Piece] = []
+    for match in _TOKEN.finditer(low, start, end):
+        a, b = match.span()
+        word = low[a:b]
+        if word.isalpha() or b - a == 1 or word in table:
+            out.append((word, a, b, None))
         else:
-            yield word, start, end, Sense("j", "digits.compound")
-        return
-    if word.endswith(("’s", "'s")):
-        yield word, start, end, Sense("j", "words.possessive")
-        return
-    plain = word.replace("’", "'")
-    if plain in table:
-        yield plain, start, end, None
-        return
-    parts = word.split("-")
-    known = [table.get(part, (None, ()))[0] for part in parts]
-    if len(parts) <= 3 and all(s is not None and s.letter in "1908" for s in known):
-        for part, sense in zip(parts, known, strict=True):
-            yield part, start, start + len(part), sense
-            start += len(part) + 1
-        return
-    first, last = known[0], known[-1]
-    if len(parts) > 1 and first is not None and first.letter in "189":
-        tail = table.get(word[len(parts[0]) :], (None, ()))[0]
-        yield word, start, end, tail or Sense("j", "words.compound")
-    elif len(parts) > 1 and last is not None and last.letter in "VK":
-        yield word, start, end, last
-    else:
-        yield word, start, end, None
+            out += take_apart(word, a, lexicon)
+    return unbind(out, lexicon) if lexicon.clitics or lexicon.direction == "rtl" else out
 
 
-def _unbound(
-    words: list[str],
-    spans: list[tuple[int, int]],
-    found: list[Sense | None],
-    lexicon: Lexicon,
-) -> tuple[list[str], list[tuple[int, int]], list[Sense | None]]:
-    """Separate words that are written together with the next: Arabic wa-, French l'."""
-    out: tuple[list[str], list[tuple[int, int]], list[Sense | None]] = ([], [], [])
-
-    def put(word: str, span: tuple[int, int], sense: Sense | None) -> None:
-        out[0].append(word)
-        out[1].append(span)
-        out[2].append(sense)
-
-    for word, (a, b), sense in zip(words, spans, found, strict=True):
-        rest, at = word, a
-        if sense is None and rest not in lexicon.words and not rest[0].isdigit():
-            if not rest.isascii():
-                bare = _DIACRITICS.sub("", unicodedata.normalize("NFC", rest))
-                if bare in lexicon.words:
-                    put(bare, (a, b), None)
-                    continue
-                rest = bare if len(bare) == len(rest) else rest
-            for _ in range(3):
-                for prefix, meaning in lexicon.clitics:
-                    if rest.startswith(prefix) and len(rest) > len(prefix):
-                        tail = rest[len(prefix) :]
-                        if tail in lexicon.words or tail.isdigit() or "'" in prefix:
-                            put(prefix, (at, at + len(prefix)), meaning)
-                            rest, at = tail, at + len(prefix)
-                            break
-                else:
-                    break
-                if rest in lexicon.words:
-                    break
-        put(rest, (at, b), sense)
-    return out
+def _unknown(word: str, first: str, out: Scan, lexicon: Lexicon) -> tuple[str, Sense | None]:
+    """Give a letter to what the lexicon doesn't have; an empty one to what means nothing."""
+    if word[0].isalpha():
+        if first.isupper():
+            return "X", None
+        adverb = lexicon.adverb_endings and len(word) > 4 and word.endswith(lexicon.adverb_endings)
+        return ("a" if adverb else "x"), None
+    if word[0].isdigit():
+        return "0", _DIGITS
+    sign = _SIGNS.get(word)
+    if sign is not None:
+        return sign.letter, sign
+    if word == ".":
+        return ("" if out.words and len(out.words[-1]) <= 2 else ";"), None
+    return _CLAUSE_MARKS.get(word, ""), None

@@ -1,6 +1,6 @@
 """Whether a lexicon file keeps the rules of its format, and reads its own examples.
 
-    python -m casualtystats.text.validate en
+python -m casualtystats.text.validate en
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from typing import Any
 
 from casualtystats.errors import LexiconError
 from casualtystats.text.claim import FORMS, OUTCOMES, Claim
-from casualtystats.text.lexicon import LETTERS, Lexicon, available, build, load
+from casualtystats.text.lexicon import LETTERS, Lexicon
+from casualtystats.text.loading import available, build, load
 
 __all__ = ["check", "check_examples", "check_rules", "reading"]
 
@@ -26,6 +27,7 @@ _HEAD = {
 }
 _HEAD_OPTIONAL = {
     "and_joins": list,
+    "according": list,
     "ordinal_endings": list,
     "adverb_endings": list,
     "abbreviations": list,
@@ -54,10 +56,20 @@ _ROLES = {
         "be", "be_one", "have", "modal", "threat", "status", "adverb", "not", "and", "or",
         "preposition", "with", "of", "by", "from", "to", "including", "relative", "subordinate",
         "determiner", "pronoun", "more", "adjective", "leave", "move", "prior", "cumulative",
-        "say", "verb", "void", "label",
+        "say", "verb", "void", "label", "age", "currency",
     },
 }  # fmt: skip
-_TAGS = {"nearly", "up_to", "perpetrator", "added", "claimed", "denied", "total", "cumulative"}
+_TAGS = {
+    "nearly",
+    "up_to",
+    "perpetrator",
+    "added",
+    "claimed",
+    "denied",
+    "total",
+    "cumulative",
+    "prior",
+}
 
 
 def _refuse(lang: object, rule: str, value: object, hint: str = "") -> LexiconError:
@@ -77,25 +89,10 @@ def check_rules(raw: Mapping[str, Any]) -> None:
     LexiconError
         Names the first rule that is broken and the entry that breaks it.
     """
-    head = raw.get("lexicon", {})
-    lang = head.get("lang", "?")
+    lang = _check_head(raw.get("lexicon", {}))
     unknown = set(raw) - {"lexicon", "separators", *_KEYS}
     if unknown:
         raise _refuse(lang, "have only known sections", sorted(unknown), f"Known: {sorted(_KEYS)}.")
-    for key, kind in _HEAD.items():
-        if not isinstance(head.get(key), kind):
-            raise _refuse(lang, f"have {key!r} ({kind.__name__}) in its head", head.get(key))
-    for key in head:
-        if key not in _HEAD and not isinstance(head[key], _HEAD_OPTIONAL.get(key, ())):
-            raise _refuse(lang, "have only known keys of the right type in its head", key)
-    if head["subject"] not in ("before", "either") or head["direction"] not in ("ltr", "rtl"):
-        raise _refuse(
-            lang, "say subject before or either, direction ltr or rtl",
-            (head["subject"], head["direction"]),
-        )  # fmt: skip
-    for prefix, role in head.get("clitics", {}).items():
-        if role not in LETTERS:
-            raise _refuse(lang, "give clitics a known role", {prefix: role})
     if set(raw.get("separators", ())) != {"decimal", "group", "source"}:
         raise _refuse(lang, "have separators with decimal, group and source", raw.get("separators"))
     for section, keys in _KEYS.items():
@@ -105,6 +102,25 @@ def check_rules(raw: Mapping[str, Any]) -> None:
             if entry["id"] in seen:
                 raise _refuse(lang, "give each entry of a section its own id", entry["id"])
             seen.add(entry["id"])
+
+
+def _check_head(head: Mapping[str, Any]) -> str:
+    """Check the head of a lexicon; return its language."""
+    lang = str(head.get("lang", "?"))
+    for key, kind in _HEAD.items():
+        if not isinstance(head.get(key), kind):
+            raise _refuse(lang, f"have {key!r} ({kind.__name__}) in its head", head.get(key))
+    for key in head:
+        if key not in _HEAD and not isinstance(head[key], _HEAD_OPTIONAL.get(key, ())):
+            raise _refuse(lang, "have only known keys of the right type in its head", key)
+    if head["subject"] not in ("before", "either"):
+        raise _refuse(lang, "say subject before or either", head["subject"])
+    if head["direction"] not in ("ltr", "rtl"):
+        raise _refuse(lang, "say direction ltr or rtl", head["direction"])
+    for prefix, role in head.get("clitics", {}).items():
+        if role not in LETTERS:
+            raise _refuse(lang, "give clitics a known role", {prefix: role})
+    return lang
 
 
 def _check_entry(lang: str, section: str, entry: Mapping[str, Any], keys: set[str]) -> None:
@@ -118,14 +134,16 @@ def _check_entry(lang: str, section: str, entry: Mapping[str, Any], keys: set[st
     role = entry.get("role")
     needs_role = section in ("numerals", "nouns", "particles")
     if (needs_role or role is not None) and role not in _ROLES[section]:
-        raise _refuse(lang, f"give {name} a role of its section", role, str(sorted(_ROLES[section])))
+        raise _refuse(
+            lang, f"give {name} a role of its section", role, str(sorted(_ROLES[section]))
+        )
     if section == "hedges" and role is None and entry.get("form") not in FORMS:
         raise _refuse(lang, f"give {name} a form", entry.get("form"), str(FORMS))
     outcome = entry.get("outcome")
     if outcome is not None and outcome not in OUTCOMES:
         raise _refuse(lang, f"give {name} a known outcome", outcome, str(OUTCOMES))
-    needs_outcome = (section == "verbs" and role not in ("take",)) or role in (
-        "outcome", "held", "lives", "toll", "deverbal",
+    needs_outcome = (section == "verbs" and role != "take") or role in (
+        "outcome", "held", "lives", "deverbal",
     )  # fmt: skip
     if needs_outcome and outcome is None:
         raise _refuse(lang, f"say the outcome of {name}", outcome, str(OUTCOMES))

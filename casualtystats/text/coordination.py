@@ -1,0 +1,76 @@
+"""Phrases in a row share an outcome: "12 soldiers and four civilians died", "five in Homs"."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from casualtystats.text.quantities import Quantity, Skeleton
+
+__all__ = ["share"]
+
+_JOINED = re.compile(
+    r"[xXVj]{0,3}(?:\([^()]{1,12}\))?(?:[pwfo][dxXVKaje]{1,6}){0,2}(?:,&?|[&|])[aed]{0,3}"
+)
+_GAPPED = re.compile(r"[abBhgn]{0,4}[EPIS](?:[pwf][dxXVKajo]{1,6}){1,2}(?:,?&|,)[aed]{0,3}")
+_NEW_CLAUSE = frozenset("bBhvTMIuz")
+_OF_ANOTHER_VERB = frozenset("vTxby")
+_WIDEST = 24
+
+
+def share(skeleton: Skeleton) -> None:
+    """Let phrases in coordination share what one of them was given.
+
+    Parameters
+    ----------
+    skeleton : Skeleton
+        A sentence whose predicates are attached; its quantities are changed in place.
+    """
+    letters, quantities = skeleton.letters, skeleton.quantities
+    for first, second in pairwise(quantities):
+        if first.outcome is not None and second.outcome is None:
+            _forward(letters, first, second)
+    for second, first in pairwise(reversed(quantities)):
+        if second.outcome is not None and first.outcome is None:
+            _backward(letters, first, second)
+
+
+def _forward(letters: str, first: Quantity, second: Quantity) -> None:
+    """Hand on an object's outcome: "killed 12 soldiers and four civilians"."""
+    after = letters[second.at + 1 : second.at + 2]
+    if second.at - first.at > _WIDEST or (after and after in _NEW_CLAUSE):
+        return
+    between = letters[first.at + 1 : second.at]
+    joined = _JOINED.fullmatch(between) is not None
+    if first.via == "toll":
+        if second.noun is not None and between in ("&", ",&"):
+            _inherit(first, second, "shared")
+    elif first.via in ("left", "noun", "shared"):
+        if joined and (first.via != "noun" or second.noun is not None):
+            _inherit(first, second, "shared")
+    elif (
+        first.via in ("right", "gapped")
+        and after == "p"
+        and (_GAPPED.fullmatch(between) or (first.via == "gapped" and joined))
+    ):
+        _inherit(first, second, "gapped")  # five in Homs and three in Idlib
+
+
+def _backward(letters: str, first: Quantity, second: Quantity) -> None:
+    """Hand back a subject's outcome: "12 soldiers and four civilians were killed"."""
+    if second.via not in ("right", "back") or second.at - first.at > 16:
+        return
+    if first.noun is not None and second.noun is None:
+        return
+    if letters[max(0, first.at - 1) : first.at] in _OF_ANOTHER_VERB:
+        return
+    if _JOINED.fullmatch(letters, first.at + 1, second.at):
+        _inherit(second, first, "back")
+
+
+def _inherit(giver: Quantity, taker: Quantity, via: str) -> None:
+    taker.outcome = giver.outcome
+    taker.via = via
+    taker.evidence += [part for part in giver.evidence if part[0] == "outcome"]

@@ -1,0 +1,273 @@
+"""Figures: numerals with their hedges and ranges, "at least 31", "between 20 and 30", "12+"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from casualtystats.text.numerals import Numeral, read_numeral
+from casualtystats.text.quantities import Quantity
+
+if TYPE_CHECKING:
+    from casualtystats.text.claim import Form
+    from casualtystats.text.lexicon import Sense
+    from casualtystats.text.tokens import Scan
+
+__all__ = ["Figure", "build", "is_year", "opens_range", "read_figure"]
+
+_NUMERAL = frozenset("0123456789")
+_SECOND = frozenset("01789")
+_SHORT = 6
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+
+
+@dataclass(slots=True)
+class Figure:
+    """The part of a counted phrase before its noun.
+
+    Parameters
+    ----------
+    first, number, end : int
+        Words at which the phrase, its numeral, and what follows begin.
+    quantity : Quantity or None
+        None if the words are a number that counts nobody (a score, a date).
+    """
+
+    first: int
+    number: int
+    end: int
+    quantity: Quantity | None = None
+    hedges: list[Sense] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    between: bool = False
+
+
+def opens_range(letters: list[str], i: int) -> bool:
+    """Tell whether "from" opens a range at the start of a clause: "from 40 to 60 people died".
+
+    Parameters
+    ----------
+    letters : list of str
+        A scan's letters.
+    i : int
+        Where "from" stands.
+
+    Returns
+    -------
+    bool
+        False inside a clause, where it says what a toll rose from.
+    """
+    return (i == 0 or letters[i - 1] in ",;(ru") and letters[i + 1 : i + 2] in (["0"], ["1"])
+
+
+def is_year(word: str) -> bool:
+    """Tell whether digits look like a year between 1500 and 2099.
+
+    Parameters
+    ----------
+    word : str
+        Digits.
+
+    Returns
+    -------
+    bool
+        True for ``"1914"``.
+    """
+    return _YEAR.fullmatch(word) is not None
+
+
+def read_figure(scan: Scan, i: int) -> Figure | None:
+    """Read the figure that begins at a word, with hedges before and behind it.
+
+    Parameters
+    ----------
+    scan : Scan
+        A sentence.
+    i : int
+        Index of a numeral, a hedge, or the word that opens a range.
+
+    Returns
+    -------
+    Figure or None
+        None if no numeral follows.
+    """
+    figure = Figure(i, i, i)
+    j = _past_hedges(scan, figure)
+    letters = scan.letters
+    if j < len(letters) and letters[j] == "2":
+        j = _past_article(scan, figure, j)
+    if j >= len(letters) or letters[j] not in _NUMERAL:
+        return None
+    figure.number, figure.end = j, j + 1
+    numeral = read_numeral(scan, j)
+    if numeral is None:
+        return figure
+    figure.end = numeral.end
+    if numeral.kind in ("count", "vague") and _to_other_end(scan, figure, numeral):
+        return figure
+    _hedges_behind(scan, figure)
+    figure.quantity = build(scan, figure, numeral)
+    for tag in figure.tags:
+        figure.quantity.tag(tag)
+    return figure
+
+
+def _past_hedges(scan: Scan, figure: Figure) -> int:
+    """Collect the hedges before a numeral; return the word behind them."""
+    letters, j = scan.letters, figure.first
+    if letters[j] == "f":
+        figure.between = True
+        j += 1
+    while j < len(letters) and j - figure.first < _SHORT and letters[j] in "<~ed":
+        sense = scan.senses[j]
+        if letters[j] == "~":
+            figure.between = True
+        elif letters[j] == "<" and sense is not None:
+            figure.hedges.append(sense)
+        j += 1
+    return j
+
+
+def _past_article(scan: Scan, figure: Figure, j: int) -> int:
+    """Step over an article that belongs to a numeral: "a record 39 deaths", "another 12"."""
+    letters = scan.letters
+    article = scan.senses[j]
+    if article is not None and article.tag:
+        figure.tags.append(article.tag)
+    for number in range(j + 1, min(j + 4, len(letters))):
+        if letters[number + 1 : number + 2] == ["A"]:
+            return j  # a 9 year old boy
+        if letters[number] in "0179":
+            if all(letter in "ejxg<" for letter in letters[j + 1 : number]):
+                middle = [sense for sense in scan.senses[j + 1 : number] if sense is not None]
+                figure.hedges += [sense for sense in middle if sense.letter == "<"]
+                figure.tags += [sense.tag for sense in middle if sense.tag == "added"]
+                return number
+            return j
+    return j
+
+
+def _hedges_behind(scan: Scan, figure: Figure) -> None:
+    """Collect the hedges behind a numeral: "or more", "+", "12 at least"."""
+    letters, n = scan.letters, len(scan.letters)
+    end = figure.end
+    while end < n and letters[end] == ">":
+        sense = scan.senses[end]
+        if sense is not None:
+            figure.hedges.append(sense)
+        end += 1
+    if end < n and letters[end] == "<" and (end + 1 == n or letters[end + 1] not in _NUMERAL):
+        sense = scan.senses[end]
+        if sense is not None and sense.entry in ("hedges.at_least", "hedges.at_most"):
+            figure.hedges.append(sense)
+            end += 1
+    figure.end = end
+
+
+def _to_other_end(scan: Scan, figure: Figure, numeral: Numeral) -> bool:
+    """Read on to the other end of a range; say whether the figure is complete with it."""
+    letters, n, end = scan.letters, len(scan.letters), numeral.end
+    if end + 1 >= n:
+        return False
+    joint = letters[end]
+    if joint in "-t|/" or (joint == "&" and figure.between):
+        k = end + 1
+        while k < n and letters[k] == "<" and joint != "-":
+            k += 1
+        other = read_numeral(scan, k) if k < n and letters[k] in _SECOND else None
+        moved = joint == "t" and figure.first > 0 and letters[figure.first - 1] in "fyq"
+        if other is None or moved:
+            return False
+        figure.quantity = _range(scan, figure, numeral, other, joint)
+        if figure.quantity is None and not (joint in "-/" and letters[end + 1] in "01"):
+            return False
+        figure.end = other.end
+        return True
+    k = end + (joint in "&,")
+    if joint in "&,<" and letters[k : k + 1] == ["<"] and _widens(scan.senses[k], joint):
+        other = read_numeral(scan, k + 1) if "".join(letters[k + 1 : k + 2]) in _SECOND else None
+        if other is not None:
+            figure.quantity = _range(scan, figure, numeral, other, "-")
+            if figure.quantity is not None:
+                figure.end = other.end
+                return True
+    return False
+
+
+def _widens(sense: Sense | None, joint: str) -> bool:
+    """Whether a hedge between two figures makes them a range: "12 and possibly as many as 20"."""
+    return sense is not None and (
+        sense.entry == "hedges.perhaps" or (joint == "&" and sense.form == "at_most")
+    )
+
+
+def _range(
+    scan: Scan, figure: Figure, first: Numeral, second: Numeral, joint: str
+) -> Quantity | None:
+    """Join two figures into a range; None if they are no range of people."""
+    start, end = scan.starts[figure.first], scan.ends[second.end - 1]
+    words = scan.text[scan.starts[figure.number] : end]
+    evidence = ("range", words, _entry(scan, figure.number))
+    if first.kind == "vague" or second.kind == "vague":
+        unit = first.unit if first.kind == "vague" else second.unit
+        return Quantity(start, end, form="vague", unit=unit, kind="vague", evidence=[evidence])
+    low, high = first.value, second.value
+    if low is None or high is None:
+        return None
+    if second.scaled > 1 >= first.scaled and low < 1000 and joint != "|":
+        low *= second.scaled  # 3-5 million
+    years = first.plain and second.plain and is_year(scan.words[figure.number])
+    if low >= high or (joint in "-/" and years):
+        return None
+    return Quantity(start, end, low=low, high=high, form="range", evidence=[evidence])
+
+
+def _entry(scan: Scan, j: int) -> str:
+    sense = scan.senses[j]
+    return "" if sense is None else sense.entry
+
+
+def _hedge_words(scan: Scan, figure: Figure, numeral: Numeral) -> str:
+    """Cut out what stands before the numeral of a figure and what stands behind it."""
+    before = scan.text[scan.starts[figure.first] : scan.starts[figure.number]]
+    behind = scan.text[scan.ends[numeral.end - 1] : scan.ends[figure.end - 1]]
+    return f"{before.strip()} {behind.strip()}".strip()
+
+
+def build(scan: Scan, figure: Figure, numeral: Numeral) -> Quantity:
+    """Give a figure the form that its hedges say.
+
+    Parameters
+    ----------
+    scan : Scan
+        The sentence.
+    figure : Figure
+        Where the figure stands, and its hedges.
+    numeral : Numeral
+        What it is worth.
+
+    Returns
+    -------
+    Quantity
+        Without a noun yet.
+    """
+    start, end = scan.starts[figure.first], scan.ends[figure.end - 1]
+    words = scan.text[scan.starts[figure.number] : scan.ends[numeral.end - 1]]
+    quantity = Quantity(start, end, kind=numeral.kind, unit=numeral.unit)
+    quantity.evidence.append(("figure", words, _entry(scan, figure.number)))
+    for hedge in figure.hedges:
+        quantity.evidence.append(("hedge", _hedge_words(scan, figure, numeral), hedge.entry))
+        quantity.tag(hedge.tag)
+    if numeral.kind == "vague":
+        quantity.form = "vague"
+        return quantity
+    form: Form = "exact"
+    if figure.hedges and numeral.kind not in ("article", "zero"):
+        firm = [h.form for h in figure.hedges if h.form is not None and h.form != "exact"]
+        form = next((f for f in firm if f != "about"), firm[0] if firm else "exact")
+    value = numeral.value
+    quantity.form, quantity.best = form, value
+    quantity.low = None if form in ("at_most", "less_than") else value
+    quantity.high = None if form in ("at_least", "more_than") else value
+    return quantity

@@ -1,0 +1,256 @@
+"""Lexicon files, loaded and compiled: spellings spelt out, phrases by their words, a guard."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from casualtystats.errors import InvalidValueError, LexiconError
+from casualtystats.text.lexicon import LETTERS, Continuations, Lexicon, Sense
+
+__all__ = ["available", "build", "expand", "load", "spellings"]
+
+_VERB_SLOTS = ("active", "either", "passive", "intransitive", "state")
+_SECTIONS = ("numerals", "hedges", "verbs", "nouns", "particles")
+_CHOICE = re.compile(r"\(([^()]{0,9000})\)")
+_LETTERS_ONLY = re.compile(r"[^\W\d_]+")
+_NO_GUARD = frozenset("kFJ")
+
+
+def expand(phrase: str) -> Iterator[str]:
+    """Spell out the choices of a phrase.
+
+    Parameters
+    ----------
+    phrase : str
+        Words with choices in round brackets, ``"kill(|s|ing)"``.
+
+    Yields
+    ------
+    str
+        Each spelling, lower-cased, with single spaces.
+
+    Examples
+    --------
+    >>> list(expand("kill(|s|ing)"))
+    ['kill', 'kills', 'killing']
+    """
+    match = _CHOICE.search(phrase)
+    if match is None:
+        yield " ".join(phrase.lower().split())
+        return
+    for choice in match[1].split("|"):
+        yield from expand(phrase[: match.start()] + choice + phrase[match.end() :])
+
+
+def spellings(raw: Mapping[str, Any]) -> Iterator[tuple[str, Sense]]:
+    """List every spelling of a lexicon file with its sense, but for labels and clitics.
+
+    Parameters
+    ----------
+    raw : mapping
+        A parsed TOML file.
+
+    Yields
+    ------
+    tuple of (str, Sense)
+        A word or phrase, and what it means.
+    """
+    for section in _SECTIONS:
+        for entry in raw.get(section, ()):
+            yield from _entry(section, entry)
+
+
+def _entry(section: str, entry: Mapping[str, Any]) -> Iterator[tuple[str, Sense]]:
+    place = f"{section}.{entry['id']}"
+    shared: dict[str, Any] = {
+        key: entry[key] for key in ("form", "outcome", "victims", "tag") if key in entry
+    }
+    role = entry.get("role", "hedge_after" if entry.get("place") == "after" else "hedge")
+    if role == "label":
+        return
+    for phrase, value in entry.get("values", {}).items():
+        for spelling in expand(phrase):
+            yield spelling, Sense(LETTERS[role], place, value=value, **shared)
+    for phrase in entry.get("words", ()):
+        for spelling in expand(phrase):
+            yield spelling, Sense(LETTERS[role], place, value=entry.get("count"), **shared)
+    for slot in _VERB_SLOTS:
+        for phrase in entry.get(slot, ()):
+            for spelling in expand(phrase):
+                yield spelling, Sense(LETTERS[slot], place, **shared)
+
+
+def _trie(words: Iterator[str] | list[str]) -> str:
+    """Write words as one regular expression that shares their beginnings."""
+    root: dict[str, Any] = {}
+    for word in words:
+        node = root
+        for letter in word:
+            node = node.setdefault(letter, {})
+        node[""] = {}
+
+    def write(node: dict[str, Any]) -> str:
+        if "" in node:  # a word that begins with this one is found by this one
+            return ""
+        branches = [re.escape(letter) + write(node[letter]) for letter in sorted(node)]
+        return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
+
+    return write(root)
+
+
+def _guard(senses: list[tuple[str, Sense]]) -> frozenset[str]:
+    """Choose words so that whatever states an outcome holds one of them.
+
+    A phrase is held by one of its words that is chosen anyway, or else by its longest word.
+    """
+    harm = [word for word, sense in senses if sense.outcome and sense.letter not in _NO_GUARD]
+    pieces = sorted((_LETTERS_ONLY.findall(word) for word in harm), key=len)
+    chosen: set[str] = set()
+    for words in pieces:
+        if chosen.isdisjoint(words):
+            chosen.add(max(words, key=len))
+    return frozenset(chosen)
+
+
+def _by_second_word(phrases: list[tuple[tuple[str, ...], Sense]] | None) -> Continuations | None:
+    if phrases is None:
+        return None
+    out: dict[str, tuple[tuple[tuple[str, ...], Sense], ...]] = {}
+    for rest, sense in sorted(phrases, key=lambda pair: -len(pair[0])):
+        out[rest[0]] = (*out.get(rest[0], ()), (rest, sense))
+    return out
+
+
+def build(raw: Mapping[str, Any]) -> Lexicon:
+    """Compile the parsed TOML of a language.
+
+    Parameters
+    ----------
+    raw : mapping
+        What `tomllib` read. `casualtystats.text.validate.check` says whether it keeps the rules.
+
+    Returns
+    -------
+    Lexicon
+        Ready to read with.
+
+    Raises
+    ------
+    LexiconError
+        Two entries claim one spelling.
+    """
+    head = raw["lexicon"]
+    senses = list(spellings(raw))
+    single: dict[str, Sense] = {}
+    longer: dict[str, list[tuple[tuple[str, ...], Sense]]] = {}
+    seen: dict[str, str] = {}
+    for spelling, sense in senses:
+        if not spelling or set(spelling) & set("()|"):
+            raise LexiconError("lexicon", "close the brackets of every choice", spelling[:80])
+        if spelling in seen:
+            raise LexiconError(
+                "lexicon",
+                "give each spelling once",
+                spelling,
+                f"It stands in {seen[spelling]} and in {sense.entry}.",
+            )
+        seen[spelling] = sense.entry
+        first, *rest = spelling.split()
+        if rest:
+            longer.setdefault(first, []).append((tuple(rest), sense))
+        else:
+            single[first] = sense
+    words = {
+        first: (single.get(first), _by_second_word(longer.get(first)))
+        for first in {*single, *longer}
+    }
+    clitics = tuple(
+        (prefix, Sense(LETTERS[role], "lexicon.clitics"))
+        for prefix, role in sorted(head.get("clitics", {}).items(), key=lambda item: -len(item[0]))
+    )
+    guard = _guard(senses)
+    all_ascii = all(word.isascii() for word in guard)
+    labels = {
+        spelling
+        for entry in raw.get("particles", ())
+        if entry["role"] == "label"
+        for phrase in entry["words"]
+        for spelling in expand(phrase)
+    }
+    return Lexicon(
+        lang=head["lang"],
+        name=head["name"],
+        words=words,
+        guard=re.compile(_trie(sorted(guard))),
+        guard_words=frozenset(word.encode() for word in guard) if all_ascii else None,
+        duals=any(sense.value is not None and sense.letter in "VD" for _, sense in senses),
+        subject=head["subject"],
+        decimal=raw["separators"]["decimal"],
+        group=frozenset(raw["separators"]["group"]),
+        months=frozenset(head.get("months", ())),
+        labels=frozenset(labels),
+        abbreviations=frozenset(head.get("abbreviations", ())),
+        ordinal_endings=frozenset(head.get("ordinal_endings", ())),
+        adverb_endings=tuple(head.get("adverb_endings", ())),
+        clitics=clitics,
+        according=tuple(head.get("according", ())) or ("\0",),
+        and_joins=frozenset(head.get("and_joins", ())),
+        detect=frozenset(head["detect"]),
+        direction=head["direction"],
+        raw=raw,
+    )
+
+
+@cache
+def available() -> tuple[str, ...]:
+    """List the languages that ship with the package.
+
+    Returns
+    -------
+    tuple of str
+        BCP 47 codes.
+
+    Examples
+    --------
+    >>> "en" in available()
+    True
+    """
+    folder = resources.files("casualtystats.data") / "lexicons"
+    return tuple(sorted(p.name[:-5] for p in folder.iterdir() if p.name.endswith(".toml")))
+
+
+@cache
+def load(lang: str) -> Lexicon:
+    """Load a language that ships with the package.
+
+    Parameters
+    ----------
+    lang : str
+        BCP 47 code, such as ``"en"``.
+
+    Returns
+    -------
+    Lexicon
+        The same object each time.
+
+    Raises
+    ------
+    InvalidValueError
+        There is no such language.
+
+    Examples
+    --------
+    >>> load("en").name
+    'English'
+    """
+    if lang not in available():
+        raise InvalidValueError(
+            "lang", f"be one of {' '.join(available())} or auto", lang, "See the page on reading."
+        )
+    path = resources.files("casualtystats.data") / "lexicons" / f"{lang}.toml"
+    return build(tomllib.loads(path.read_text(encoding="utf-8")))

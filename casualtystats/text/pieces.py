@@ -1,0 +1,152 @@
+"""Words written together, taken apart: ``61k``, ``twenty-one``, ``12-year-old``, ``l'attaque``."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from casualtystats.text.lexicon import Lexicon, Sense
+from casualtystats.text.numerals import digits_value
+
+__all__ = ["Piece", "take_apart", "unbind"]
+
+#: A word, where it starts and ends, and its sense if that is known already.
+Piece = tuple[str, int, int, Sense | None]
+
+_NUMBER = re.compile(r"\d+(?:[.,'’٬٫]\d+){0,8}")
+_DIACRITICS = re.compile("[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u0640]")
+_NUMERALS = frozenset("1908")
+_COMPOUND = Sense("j", "words.compound")
+_POSSESSIVE = Sense("j", "words.possessive")
+
+
+def _sense(word: str, lexicon: Lexicon) -> Sense | None:
+    return lexicon.words.get(word, (None, None))[0]
+
+
+def take_apart(word: str, start: int, lexicon: Lexicon) -> list[Piece]:
+    """Take apart a word that holds digits, a hyphen or an apostrophe.
+
+    Parameters
+    ----------
+    word : str
+        Lower-cased.
+    start : int
+        Where it stands.
+    lexicon : Lexicon
+        Its language.
+
+    Returns
+    -------
+    list of Piece
+        One or more.
+
+    Examples
+    --------
+    >>> from casualtystats.text.loading import load
+    >>> [piece[0] for piece in take_apart("61k", 0, load("en"))]
+    ['61', 'k']
+    """
+    if word[0].isdigit():
+        return _with_digits(word, start, lexicon)
+    end = start + len(word)
+    plain = word.replace("’", "'")
+    if plain in lexicon.words:
+        return [(plain, start, end, None)]
+    if plain.endswith("'s"):
+        return [(word, start, end, _POSSESSIVE)]
+    if "-" in word:
+        return _hyphened(word, start, lexicon)
+    return [(plain, start, end, None)]
+
+
+def _with_digits(word: str, start: int, lexicon: Lexicon) -> list[Piece]:
+    """Take digits from what is written onto them: a scale, an ordinal ending, a unit."""
+    end = start + len(word)
+    match = _NUMBER.match(word)
+    if match is None or word[-1].isdigit():
+        return [(word, start, end, None)]
+    rest = word[match.end() :]
+    sense = _sense(rest, lexicon)
+    middle = start + match.end()
+    if sense is not None and sense.letter in "9>":
+        return [(match[0], start, middle, None), (rest, middle, end, sense)]
+    if sense is None and rest in lexicon.ordinal_endings:
+        value = digits_value(match[0], lexicon)
+        sense = Sense("6", "digits.ordinal", value=None if value is None else value[0])
+    return [(word, start, end, sense or _COMPOUND)]
+
+
+def _hyphened(word: str, start: int, lexicon: Lexicon) -> list[Piece]:
+    """Take apart number words; read other compounds by their first or last part."""
+    end = start + len(word)
+    parts = word.split("-")
+    known = [_sense(part, lexicon) for part in parts[:4]]
+    if len(parts) <= 4 and all(s is not None and s.letter in _NUMERALS for s in known):
+        out: list[Piece] = []
+        for part, sense in zip(parts, known, strict=True):
+            out.append((part, start, start + len(part), sense))
+            start += len(part) + 1
+        return out
+    first, last = known[0], _sense(parts[-1], lexicon)
+    if first is not None and first.letter in "189":
+        return [(word, start, end, _sense(word[len(parts[0]) :], lexicon) or _COMPOUND)]
+    if last is not None and last.letter in "VK":
+        return [(word, start, end, last)]
+    return [(word, start, end, None)]
+
+
+def unbind(pieces: list[Piece], lexicon: Lexicon) -> list[Piece]:
+    """Separate words that are written together with the next: Arabic wa-, French l'.
+
+    Parameters
+    ----------
+    pieces : list of Piece
+        The words of a sentence.
+    lexicon : Lexicon
+        Whose clitics they may begin with.
+
+    Returns
+    -------
+    list of Piece
+        With each clitic a word of its own, and diacritics left out of known words.
+    """
+    out: list[Piece] = []
+    for piece in pieces:
+        word, _, _, sense = piece
+        if sense is not None or word in lexicon.words or not word[0].isalpha():
+            out.append(piece)
+        else:
+            out += _unbound(piece, lexicon)
+    return out
+
+
+def _unbound(piece: Piece, lexicon: Lexicon) -> list[Piece]:
+    word, at, end, _ = piece
+    out: list[Piece] = []
+    bare = word if word.isascii() else _DIACRITICS.sub("", unicodedata.normalize("NFC", word))
+    if bare in lexicon.words:
+        return [(bare, at, end, None)]
+    for _ in range(3):
+        prefix = next((p for p in lexicon.clitics if _comes_off(p[0], word, lexicon)), None)
+        if prefix is None:
+            break
+        length = len(prefix[0])
+        out.append((word[:length], at, at + length, prefix[1]))
+        word, at = word[length:], at + length
+        if word in lexicon.words:
+            break
+    return [*out, (word, at, end, None)]
+
+
+def _comes_off(prefix: str, word: str, lexicon: Lexicon) -> bool:
+    """Whether a prefix is a word of its own here: what is left must be known, or digits."""
+    if not word.startswith(prefix) or len(word) == len(prefix):
+        return False
+    rest = word[len(prefix) :]
+    if prefix.endswith("'") or rest.isdigit() or rest in lexicon.words:
+        return True
+    bare = rest if rest.isascii() else _DIACRITICS.sub("", rest)
+    return bare in lexicon.words or any(
+        bare.startswith(p) and bare[len(p) :] in lexicon.words for p, _ in lexicon.clitics
+    )

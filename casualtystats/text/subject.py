@@ -1,0 +1,158 @@
+"""Whose predicate is it: a walk to the left, over what may stand between, to a counted phrase."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from casualtystats.text.quantities import Quantity
+
+__all__ = ["Subject", "find_subject"]
+
+_FAR, _NEAR, _BRACKETS, _COMMAS = 26, 9, 24, 18
+_MODIFIERS = frozenset("xXjVKDWYNoptwfydmaegckJ:iA$")
+_LINKS = frozenset("poyf")
+_NOT_YET = frozenset("bBhvxrM")  # what follows the subject of two verbs: was hit and died
+_SECOND_VERB = frozenset("bBhvEPSM")
+_LISTED = re.compile(r"[jxXV]{0,4}V")
+
+
+@dataclass(slots=True)
+class Subject:
+    """A walk from a predicate to its subject.
+
+    Parameters
+    ----------
+    letters : str
+        The skeleton of the sentence.
+    standing : dict of int to Quantity
+        The counted phrases by place.
+    start : int
+        Where the predicate begins, its auxiliaries included.
+    bare : bool
+        Whether the predicate has no finite verb ("12 killed"), so that its subject is close by.
+    """
+
+    letters: str
+    standing: dict[int, Quantity]
+    start: int
+    bare: bool
+    joined: bool = False
+    wants_relative: bool = False
+    part: Quantity | None = None
+
+    def find(self) -> Quantity | None:
+        """Return the counted phrase, or None if the predicate speaks of something else."""
+        letters, k = self.letters, self.start - 1
+        if k < 0:
+            return None
+        if k > 0 and letters[k] == "r":
+            return self._head_of_relative(k - 1)
+        self.joined = not self.bare and letters[k] == "&"
+        stop = max(-1, self.start - (_NEAR if self.bare else _FAR))
+        while k > stop:
+            if letters[k] in "QO":
+                quantity = self.standing[k]
+                if not self._passes_by(k, quantity):
+                    blocked = self.wants_relative or (
+                        self.joined and letters[k + 1] not in _NOT_YET
+                    )
+                    return None if blocked else quantity
+                k -= 1
+                continue
+            k = self._over(k)
+        return self.part
+
+    def _passes_by(self, k: int, quantity: Quantity) -> bool:
+        """Whether a phrase is part of something else: "in two cars", "including 11 children"."""
+        adjacent = self.start - k == 1
+        if "subset" in quantity.tags:
+            if self.part is None and quantity.parent is None:
+                self.part = quantity
+            return True
+        if self.bare and adjacent:
+            return False
+        before = self.letters[max(0, k - 2) : k]
+        return (before != "" and before[-1] in _LINKS) or before in ("pd", "od", "yd")
+
+    def _over(self, k: int) -> int:  # noqa: PLR0911  # one return per kind of word
+        """Step over one word or group to the left; -1 where a new clause begins."""
+        letter = self.letters[k]
+        if letter == ")":
+            return self.letters.rfind("(", max(0, k - _BRACKETS), k) - 1
+        if letter == ",":
+            return self._over_comma(k)
+        if letter == "r":
+            self.wants_relative = False
+            return k - 1
+        if letter in "EPvIShbB" and not self.bare:
+            return self._over_verb(k)
+        if letter == "&":
+            listed = _LISTED.fullmatch(self.letters, k + 1, self.start) is not None
+            return -1 if self.bare and not listed else k - 1
+        if self.joined and letter in _SECOND_VERB:
+            return k - 1
+        if letter not in _MODIFIERS:
+            return -1
+        if self.bare and (letter == "m" or (letter == "d" and self.start - k == 1)):
+            return -1
+        return k - 1
+
+    def _over_verb(self, k: int) -> int:
+        """Step over the verb of a relative clause, whole or reduced, or of a first predicate."""
+        letter, before = self.letters[k], self.letters[max(0, k - 10) : k]
+        if letter in "EPv" and before[-1:] in tuple("QVXxO"):
+            return k - 1  # 12 people trapped in a mine were killed
+        if "r" in before.rsplit("Q", 1)[-1]:
+            self.wants_relative = letter not in "EP"
+            return k - 1  # 12 people who had been trapped
+        return k - 1 if self.joined and letter in _SECOND_VERB else -1
+
+    def _over_comma(self, k: int) -> int:
+        """Step over a parenthesis between commas."""
+        letters = self.letters
+        if letters[k + 1 : k + 2] == "i":
+            return k - 1  # nine people, including five officers are killed
+        if self.bare and self.start - k > 1:
+            return -1
+        if k + 1 >= self.start and letters[k - 1] in "QO":
+            return k - 1  # dozens, possibly hundreds, were killed
+        opening = letters.rfind(",", max(0, k - _COMMAS), k)
+        if opening < 0 or ";" in letters[opening:k]:
+            return -1
+        return opening - 1
+
+    def _head_of_relative(self, k: int) -> Quantity | None:
+        """Find whom "who died" speaks of: the phrase right before it, or before its place."""
+        letters, stop = self.letters, max(-1, k - 8)
+        if letters[k] == ",":
+            k -= 1
+        while k > stop and letters[k] in "XKdjaep":
+            k -= 1
+        return self.standing[k] if k > stop and letters[k] in "QO" else None
+
+
+def find_subject(
+    letters: str, standing: dict[int, Quantity], start: int, *, bare: bool
+) -> Quantity | None:
+    """Find the counted phrase that a predicate speaks of.
+
+    Parameters
+    ----------
+    letters : str
+        The skeleton of the sentence.
+    standing : dict of int to Quantity
+        The counted phrases by place.
+    start : int
+        Where the predicate begins, its auxiliaries included.
+    bare : bool
+        Whether the predicate has no finite verb.
+
+    Returns
+    -------
+    Quantity or None
+        None if it speaks of nobody counted.
+    """
+    return Subject(letters, standing, start, bare).find()

@@ -1,0 +1,227 @@
+"""parse and read_one: what they read, what they refuse, and that no text breaks them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from casualtystats.errors import InvalidTypeError, InvalidValueError, UnreadableError
+from casualtystats.text.claim import Claim
+from casualtystats.text.loading import load
+from casualtystats.text.parse import parse, read_one
+from casualtystats.text.validate import reading
+
+_WORDS = sorted(load("en").words)
+_MARKS = [",", ".", ";", ":", "(", ")", "-", "–", "+", "%", "$", '"', "\n", "'s", "…"]
+_NUMBERS = ["1", "12", "1,200", "1 200", "61k", "2014", "6.5", "31-40", "12-year-old", "3rd", "½"]
+
+words = st.sampled_from([*_WORDS, *_MARKS, *_NUMBERS, "Xanth", "flurble", "ß", "İ"])
+
+#: Sentences that no editor would let pass, made of words that the grammar acts on.
+word_salad = st.lists(words, max_size=40).map(" ".join)
+
+#: Anything that fits in a str, lone surrogates included.
+any_text = st.text(st.characters(), max_size=200) | st.text(
+    st.characters(categories=["Nd", "Mn", "Cs", "Cf", "Cc", "Lo", "Po"]), max_size=200
+)
+
+#: Both, glued together.
+texts = st.one_of(word_salad, any_text, st.tuples(any_text, word_salad, any_text).map(" ".join))
+
+
+def said(text: str) -> list[str]:
+    return [reading(claim) for claim in parse(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "At least 31 people were killed in Al-Bukamal, and the toll is expected to climb.",
+            ["at_least 31 killed"],
+        ),
+        (
+            "At least 26 were killed in Al-Ekirshi and scores were severely injured.",
+            ["at_least 26 killed", "vague 20 injured"],
+        ),
+        (
+            "42 people were killed, among them at least 11 children, six women and 14 refugees.",
+            ["exact 42 killed", "at_least 11 killed", "exact 6 killed", "exact 14 killed"],
+        ),
+        ("Over 40 civilians killed in raids.", ["more_than 40 killed"]),
+        ("Dozens of civilians were killed.", ["vague 12 killed"]),
+        (
+            "At least 352 civilians were killed by the Coalition up to 31 March 2017.",
+            ["at_least 352 killed"],
+        ),
+        ("Less than 1 percent of engagements bring a claim; 0.24 percent are credible.", []),
+        ("As many as several thousand civilians have been killed.", ["vague 1000 killed"]),
+        ("Up to 350,000 people are trapped in Mosul.", ["at_most 350000 other"]),
+        ("Some 630,000 of over 1 million people have fled.", ["about 630000 displaced"]),
+    ],
+)
+def test_every_figure_of_the_seed_article(text: str, expected: list[str]) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("figure", "expected"),
+    [
+        ("at least 31", "at_least 31 -"),
+        ("over 40 civilians", "more_than 40 -"),
+        ("42, including 11 children", "exact 42 -"),
+        ("scores", "vague 20 -"),
+        ("several thousand", "vague 1000 -"),
+        ("up to 350,000", "at_most 350000 -"),
+        ("31-40", "range 31-40 -"),
+        ("at least 352 killed", "at_least 352 killed"),
+        ("more than 3,200", "more_than 3200 -"),
+        ("72 killed, up to 120 injured", "exact 72 killed"),
+        ("no casualties", "exact 0 casualties"),
+        ("none", "exact 0 -"),
+        ("12+", "at_least 12 -"),
+        ("~30", "about 30 -"),
+        ("31 or more", "at_least 31 -"),
+        ("42 in Homs", "exact 42 -"),
+        ("200 injured and 12 killed", "exact 12 killed"),
+        ("up from 98 to 120 dead", "exact 120 killed"),
+        (352, "exact 352 -"),
+        (31.0, "exact 31 -"),
+        (np.int64(26), "exact 26 -"),
+        (0, "exact 0 -"),
+    ],
+)
+def test_one_figure(figure: str | float, expected: str) -> None:
+    assert reading(read_one(figure)[0]) == expected
+
+
+def test_sub_counts_come_with_the_figure() -> None:
+    head, parts = read_one("42, including 11 children, six women and 14 refugees")
+    assert [part.low for part in parts] == [11, 6, 14]
+    assert all(part.parent == head for part in parts)
+    assert [part.victims for part in parts] == [("children",), ("women",), ("refugees",)]
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [
+        "no number here",
+        "",
+        "  ",
+        "unknown",
+        "n/a",
+        "-",
+        "?",
+        "nan",
+        "-5",
+        "3.5",
+        "a 2014 law",
+        "no survivors",
+    ],
+)
+def test_unreadable_words_are_refused_and_never_zero(figure: str) -> None:
+    with pytest.raises(UnreadableError, match="figure must state a toll"):
+        read_one(figure)
+
+
+@pytest.mark.parametrize("figure", [True, None, 3.5, [31], b"31", 1 + 2j, np.array([1, 2])])
+def test_what_is_no_figure_is_refused_by_type(figure: object) -> None:
+    with pytest.raises(InvalidTypeError, match="figure must be words or a whole number"):
+        read_one(figure)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("figure", [-3, float("nan"), float("inf"), -0.5 * 4, 10**400])
+def test_impossible_numbers_are_refused_by_value(figure: float) -> None:
+    with pytest.raises(InvalidValueError, match="figure must be"):
+        read_one(figure)
+
+
+def test_bad_arguments() -> None:
+    with pytest.raises(InvalidTypeError, match="text must be a str"):
+        parse(31)  # type: ignore[arg-type]
+    with pytest.raises(InvalidValueError, match="lang must be one of"):
+        parse("31 killed", lang="xx")
+    with pytest.raises(InvalidTypeError, match="lang must be a str"):
+        parse("31 killed", lang=None)  # type: ignore[arg-type]
+
+
+def _check(text: str, claims: list[Claim]) -> None:
+    last = -1
+    for claim in claims:
+        start, end = claim.span
+        assert text[start:end] == claim.text
+        assert claim.text.strip()
+        assert start > last
+        last = start
+        assert claim.form != "vague" or (claim.low, claim.high, claim.best) == (None, None, None)
+        assert claim.form == "vague" or claim.low is not None or claim.high is not None
+        assert claim.explain()
+        if claim.parent is not None:
+            assert claim.parent.parent is None or claim.parent.parent != claim
+
+
+@given(texts)
+@example("\ud800 12 killed \x00 and 3 injured")
+@example("12\u0301 killed")
+@example("9" * 5000 + " killed")
+@example("١٢ killed and ２０ injured")
+@example("killed" * 400)
+def test_any_text_is_safe(text: str) -> None:
+    _check(text, parse(text))
+
+
+@given(word_salad)
+def test_words_of_the_grammar_in_any_order_are_safe(text: str) -> None:
+    _check(text, parse(text))
+    _check(text.upper(), parse(text.upper()))
+
+
+@given(texts)
+def test_reading_is_repeatable_and_read_one_refuses_or_reads(text: str) -> None:
+    assert parse(text) == parse(text)
+    try:
+        head, parts = read_one(text)
+    except UnreadableError:
+        return
+    assert isinstance(head, Claim)
+    assert all(part.parent is head for part in parts)
+
+
+@given(word_salad)
+def test_an_article_reads_as_its_sentences_do(text: str) -> None:
+    first = "Twelve people were killed."
+    claims = parse(f"{first}\n{text}\n{first}")
+    assert claims[0].text == "Twelve people"
+    assert claims[-1].text == "Twelve people"
+
+
+def test_a_long_article_keeps_its_spans() -> None:
+    text = "The council met on Monday. At least 12 people were killed in Tal. " * 400
+    claims = parse(text)
+    assert len(claims) == 400
+    assert {text[slice(*claim.span)] for claim in claims} == {"At least 12 people"}
+
+
+def test_a_line_without_end_is_read_in_pieces() -> None:
+    text = "flurble " * 60_000 + "12 people were killed " + "flurble " * 60_000
+    assert [claim.low for claim in parse(text)] == [12]
+
+
+@pytest.mark.parametrize("digits", ["١٢", "۱۲", "१२", "１２"])
+def test_digits_of_any_script(digits: str) -> None:
+    assert said(f"{digits} people were killed") == ["exact 12 killed"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "At least 31 people were killed.",
+        "AT LEAST 31 PEOPLE WERE KILLED.",
+        "At  least\t31\u00a0people   were killed",
+        "“At least 31” people were killed",
+    ],
+)
+def test_case_and_white_space_do_not_matter(text: str) -> None:
+    assert said(text) == ["at_least 31 killed"]

@@ -1,0 +1,112 @@
+"""Sentences cover the text, lower-casing moves nothing, and no pattern can run away."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+from re import _constants as constants  # type: ignore[attr-defined]
+from re import _parser as parser  # type: ignore[attr-defined]
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import casualtystats.text
+from casualtystats.text.loading import load
+from casualtystats.text.tokens import lowered, scan, sentences
+
+EN = load("en")
+
+
+@given(st.text(max_size=400))
+def test_sentences_cover_the_text_in_order(text: str) -> None:
+    spans = list(sentences(text, EN))
+    assert "".join(text[a:b] for a, b in spans) == text
+    assert all(b - a <= 3000 for a, b in spans)
+
+
+@given(st.integers(1, 20_000))
+def test_a_line_is_cut(length: int) -> None:
+    assert max(b - a for a, b in sentences("x" * length, EN)) <= 3000
+
+
+@given(st.text(max_size=200))
+def test_lowering_keeps_every_place(text: str) -> None:
+    assert len(lowered(text)) == len(text)
+
+
+@given(st.text(max_size=200))
+def test_words_stand_where_they_are_said_to(text: str) -> None:
+    low = lowered(text)
+    words = scan(text, low, 0, len(text), EN)
+    assert len(words.words) == len(words.letters) == len(words.senses) == len(words.starts)
+    assert words.starts == sorted(words.starts)
+    assert all(0 <= a < b <= len(text) for a, b in zip(words.starts, words.ends, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Two died. Three fled.", 2),
+        ("Gen. Ali and Mr. Omar died.", 1),
+        ("The U.S. army lost two men.", 1),
+        ("It killed 1.5 million. No one knew.", 2),
+        ("“Two died.” He left.", 2),
+        ("Two died!\nThree fled?", 2),
+    ],
+)
+def test_abbreviations_end_no_sentence(text: str, count: int) -> None:
+    assert len([1 for a, b in sentences(text, EN) if text[a:b].strip()]) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "letters"),
+    [
+        ("At least 31 people", "<0V"),
+        ("twenty-one men", "11V"),
+        ("12-year-old", "V"),
+        ("61k", "09"),
+        ("F-16", "X"),
+        ("the army's car-bomb", "djK"),
+        ("3rd", "6"),
+        ("10-day", "j"),
+    ],
+)
+def test_letters(text: str, letters: str) -> None:
+    assert "".join(scan(text, lowered(text), 0, len(text), EN).letters) == letters
+
+
+def _patterns() -> list[Any]:
+    found = []
+    for info in pkgutil.iter_modules(casualtystats.text.__path__):
+        module = importlib.import_module(f"casualtystats.text.{info.name}")
+        for name, value in vars(module).items():
+            if isinstance(value, re.Pattern):
+                found.append(pytest.param(value, id=f"{info.name}.{name}"))
+    assert len(found) > 15
+    return found
+
+
+def _unbounded(tree: Any) -> list[Any]:
+    """Repetitions without a cap, with what they repeat."""
+    out = []
+    for op, args in tree:
+        if op in (constants.MAX_REPEAT, constants.MIN_REPEAT):
+            if args[1] == constants.MAXREPEAT:
+                out.append(args[2])
+            out += _unbounded(args[2])
+        elif op is constants.SUBPATTERN:
+            out += _unbounded(args[3])
+        elif op is constants.BRANCH:
+            for branch in args[1]:
+                out += _unbounded(branch)
+    return out
+
+
+@pytest.mark.parametrize("pattern", _patterns())
+def test_every_repetition_is_capped_or_of_one_class(pattern: re.Pattern[str]) -> None:
+    for repeated in _unbounded(parser.parse(pattern.pattern, pattern.flags)):
+        assert len(repeated) == 1
+        assert repeated[0][0] in (constants.IN, constants.LITERAL, constants.NOT_LITERAL)
