@@ -1,0 +1,196 @@
+"""Tables read and written a part at a time, for files larger than memory."""
+
+from __future__ import annotations
+
+import csv
+import itertools
+import json
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import IO, Any
+
+import pandas as pd
+
+from casualtystats.errors import InvalidValueError, MissingExtraError
+
+__all__ = ["FORMATS", "KINDS", "kind_of_file", "read_parts", "write_parts"]
+
+KINDS = ("csv", "tsv", "jsonl", "parquet")
+FORMATS = ("json", "jsonl", "csv")
+_SUFFIXES = {".csv": "csv", ".tsv": "tsv", ".jsonl": "jsonl", ".ndjson": "jsonl"}
+_SUFFIXES |= {".parquet": "parquet", ".pq": "parquet"}
+
+
+def kind_of_file(path: str, kind: str | None = None) -> str:
+    """Return what kind of table a file holds: the one named, or the one its name says.
+
+    Parameters
+    ----------
+    path : str
+        The path.
+    kind : {"csv", "tsv", "jsonl", "parquet"} or None
+        The kind, if it is known.
+
+    Returns
+    -------
+    str
+        The kind.
+
+    Raises
+    ------
+    InvalidValueError
+        If the name does not say.
+
+    Examples
+    --------
+    >>> kind_of_file("reports.ndjson")
+    'jsonl'
+    """
+    found = kind or _SUFFIXES.get(Path(path).suffix.lower())
+    if found not in KINDS:
+        raise InvalidValueError(
+            "input", f"be a file of {' '.join(KINDS)}", path, "Say which with --input-format."
+        )
+    return found
+
+
+def read_parts(source: str | IO[str], kind: str, *, rows: int = 5_000) -> Iterator[pd.DataFrame]:
+    """Read a table some rows at a time.
+
+    Parameters
+    ----------
+    source : str or text file
+        The path, or an open file (not for Parquet).
+    kind : {"csv", "tsv", "jsonl", "parquet"}
+        What it holds.
+    rows : int
+        How many rows a part has at most.
+
+    Yields
+    ------
+    pandas.DataFrame
+        Parts whose labels count the rows of the file from 0. Cells are text in CSV files, so
+        that "05" stays as it stands; empty cells are missing.
+
+    Raises
+    ------
+    InvalidValueError
+        If there is no such file, or a line of it is broken.
+    MissingExtraError
+        If Parquet is asked for without PyArrow.
+    """
+    if isinstance(source, str) and not Path(source).is_file():
+        raise InvalidValueError("input", "be a file that exists", source)
+    if kind == "parquet":
+        yield from _parquet(source, rows)
+    elif kind == "jsonl":
+        yield from _json_lines(source, rows)
+    else:
+        separator = "\t" if kind == "tsv" else ","
+        try:
+            with pd.read_csv(
+                source,
+                sep=separator,
+                dtype=str,
+                chunksize=rows,
+                keep_default_na=False,
+                na_values=[""],
+                encoding="utf-8-sig",
+            ) as parts:
+                yield from parts
+        except pd.errors.EmptyDataError:
+            return
+        except (pd.errors.ParserError, UnicodeDecodeError) as error:
+            raise InvalidValueError("input", "be a table in UTF-8", str(error)) from None
+
+
+def write_parts(parts: Iterable[pd.DataFrame], out: IO[str], form: str) -> None:
+    """Write parts of one table one after the other.
+
+    Parameters
+    ----------
+    parts : iterable of pandas.DataFrame
+        The parts, all with the same columns. Labels are not written.
+    out : text file
+        Where to.
+    form : {"json", "jsonl", "csv"}
+        One JSON array, one JSON object a line, or CSV with a header. Missing is null in JSON
+        and empty in CSV; a bound without end is the text "inf".
+    """
+    first = True
+    for part in parts:
+        if form == "csv":
+            part.to_csv(out, index=False, header=first, quoting=csv.QUOTE_MINIMAL)
+        else:
+            lines = (json.dumps(_plain(row), ensure_ascii=False) for row in _records(part))
+            for line in lines:
+                if form == "jsonl":
+                    out.write(f"{line}\n")
+                else:
+                    out.write(f"{'[' if first else ','}\n  {line}")
+                first = False
+        first = False if form == "csv" else first
+    if form == "json":
+        out.write("[]\n" if first else "\n]\n")
+
+
+def _records(part: pd.DataFrame) -> Iterator[Mapping[str, Any]]:
+    columns = [str(name) for name in part.columns]
+    cells = [part.iloc[:, i].astype(object).tolist() for i in range(part.shape[1])]
+    for row in zip(*cells, strict=True):
+        yield dict(zip(columns, row, strict=True))
+
+
+def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a row as JSON can hold it."""
+    return {name: _plain_cell(cell) for name, cell in row.items()}
+
+
+def _plain_cell(cell: Any) -> Any:
+    if isinstance(cell, (list, dict, str)):
+        return cell
+    if pd.isna(cell):
+        return None
+    if isinstance(cell, float):
+        if math.isinf(cell):
+            return "inf" if cell > 0 else "-inf"
+        return int(cell) if cell.is_integer() and abs(cell) < 2**53 else cell
+    return cell if isinstance(cell, (int, bool)) else str(cell)
+
+
+def _json_lines(source: str | IO[str], rows: int) -> Iterator[pd.DataFrame]:
+    file = Path(source).open(encoding="utf-8-sig") if isinstance(source, str) else source  # noqa: SIM115  # closed below
+    try:
+        start = 0
+        lines = (line for line in file if line.strip())
+        while some := list(itertools.islice(lines, rows)):
+            records = [_json_line(line, start + i) for i, line in enumerate(some)]
+            yield pd.DataFrame(records, index=range(start, start + len(records)), dtype=object)
+            start += len(records)
+    finally:
+        if isinstance(source, str):
+            file.close()
+
+
+def _json_line(line: str, number: int) -> dict[str, Any]:
+    try:
+        record = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise InvalidValueError(f"line {number + 1}", "be JSON", line.strip(), str(error)) from None
+    if not isinstance(record, dict):
+        raise InvalidValueError(f"line {number + 1}", "be a JSON object", line.strip())
+    return record
+
+
+def _parquet(source: Any, rows: int) -> Iterator[pd.DataFrame]:
+    try:
+        import pyarrow.parquet as pq
+    except ImportError:
+        raise MissingExtraError("pyarrow", "arrow") from None
+    start = 0
+    with pq.ParquetFile(source) as file:
+        for batch in file.iter_batches(batch_size=rows):
+            part = batch.to_pandas().reset_index(drop=True)
+            yield part.set_axis(range(start, start + len(part)), axis=0)
+            start += len(part)

@@ -1,0 +1,255 @@
+"""The shell's door: what goes in, what comes out, and with which exit code."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from casualtystats import __version__
+from casualtystats.cli import main
+from casualtystats.comparison.compare import compare
+from casualtystats.io.streams import kind_of_file, read_parts, write_parts
+from casualtystats.text.parse import parse
+from casualtystats.toll.estimate import estimate
+
+WORDS = "At least 31 people were killed and 12 were wounded."
+
+
+def run(capsys: pytest.CaptureFixture[str], *argv: str) -> tuple[int, str, str]:
+    code = main(argv)
+    done = capsys.readouterr()
+    return code, done.out, done.err
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    path = tmp_path / "reports.csv"
+    frame = pd.DataFrame(
+        {
+            "incident": ["x", "x", "y", "z"],
+            "text": ["at least 31", "42", "dozens", None],
+            "source": ["ministry", "activists", "agency", "agency"],
+            "official": [2, 2, 1, 1],
+            "note": ["a,b", 'say "c"', "ü", None],
+        }
+    )
+    frame.to_csv(path, index=False)
+    return path
+
+
+def test_parse_says_what_parse_says(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(capsys, "parse", WORDS)
+    claims = json.loads(out)
+    assert (code, err) == (0, "")
+    expected = [(c.text, c.low, c.high, c.outcome) for c in parse(WORDS)]
+    assert [(c["text"], c["low"], c["high"], c["outcome"]) for c in claims] == expected
+
+
+def test_estimate_says_what_estimate_says(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "estimate", "--level", "0.9", "at least 31", "352")
+    assert code == 0
+    figures: tuple[str | int, ...] = ("at least 31", 352)
+    for row, figure in zip(json.loads(out), figures, strict=True):
+        low, high = estimate(figure).interval(0.9)
+        assert (row["lower"], row["upper"]) == (low, high)
+
+
+def test_compare_adds_the_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "compare", "352", "several thousand")
+    (row,) = json.loads(out)
+    assert code == 0
+    assert row["sentence"] == str(compare("352", "several thousand"))
+    assert row["ratio_lower"] == pytest.approx(compare(352, "several thousand").ratio().low)
+
+
+def test_an_unbounded_ratio_is_written_and_not_lost(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "compare", "0", "31")
+    assert json.loads(out)[0]["ratio_upper"] == "inf"
+
+
+def test_total_needs_a_correlation(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(["total", "31", "42"])
+    assert caught.value.code == 2
+    assert "--correlation" in capsys.readouterr().err
+    code, out, _ = run(capsys, "total", "--correlation", "unknown", "31", "42")
+    assert code == 0
+    wide = json.loads(out)[0]
+    _, out, _ = run(capsys, "total", "--correlation", "0", "31", "42")
+    assert json.loads(out)[0]["upper"] <= wide["upper"]
+
+
+def test_lines_on_stdin(capsys: pytest.CaptureFixture[str], monkeypatch: Any) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{WORDS}\n\n3 people died.\n"))
+    code, out, _ = run(capsys, "parse", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert code == 0
+    assert [row["row"] for row in rows] == ["0", "0", "1"]
+
+
+def test_a_table_on_stdin(capsys: pytest.CaptureFixture[str], monkeypatch: Any) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO('{"killed": "31"}\n{"killed": null}\n'))
+    code, out, _ = run(
+        capsys, "estimate", "--input", "-", "--input-format", "jsonl", "--figure", "killed"
+    )
+    rows = json.loads(out)
+    assert code == 0
+    assert rows[0]["median"] == estimate("31").median()
+    assert rows[1]["median"] is None
+
+
+def test_a_table_keeps_its_columns(capsys: pytest.CaptureFixture[str], table: Path) -> None:
+    code, out, _ = run(
+        capsys, "estimate", "--input", str(table), "--figure", "text", "--format", "csv"
+    )
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert code == 0
+    assert [row["note"] for row in rows] == ["a,b", 'say "c"', "ü", ""]
+    assert rows[3]["median"] == ""
+    code, out, _ = run(capsys, "compare", "--input", str(table), "--monitor", "text")
+    assert json.loads(out)[2]["prob_exceeds"] > 0.9
+
+
+@pytest.mark.parametrize("suffix", ["csv", "jsonl", "json"])
+def test_output_files_by_their_names(
+    capsys: pytest.CaptureFixture[str], table: Path, tmp_path: Path, suffix: str
+) -> None:
+    out = tmp_path / f"claims.{suffix}"
+    code, shown, _ = run(
+        capsys, "parse", "--input", str(table), "--keep", "incident", "--output", str(out)
+    )
+    assert (code, shown) == (0, "")
+    text = out.read_text("utf-8")
+    if suffix == "csv":
+        rows = list(csv.DictReader(io.StringIO(text)))
+    elif suffix == "jsonl":
+        rows = [json.loads(line) for line in text.splitlines()]
+    else:
+        rows = json.loads(text)
+    assert [row["incident"] for row in rows] == ["x", "x", "y"]
+
+
+def test_totals_of_fused_reports_by_group(capsys: pytest.CaptureFixture[str], table: Path) -> None:
+    code, out, _ = run(
+        capsys, "total", "--correlation", "0", "--input", str(table), "--figure", "text",
+        "--incident", "incident", "--by", "official",
+    )  # fmt: skip
+    rows = {row["official"]: row for row in json.loads(out)}
+    assert code == 0
+    assert (rows["2"]["rows"], rows["1"]["rows"], rows["1"]["missing"]) == (1, 1, 1)
+
+
+def test_parquet(capsys: pytest.CaptureFixture[str], table: Path, tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow", reason="the extra arrow reads Parquet")
+    path = tmp_path / "reports.parquet"
+    pd.read_csv(table).to_parquet(path)
+    _, one, _ = run(capsys, "estimate", "--input", str(path), "--figure", "text")
+    _, two, _ = run(capsys, "estimate", "--input", str(table), "--figure", "text")
+    assert [r["median"] for r in json.loads(one)] == [r["median"] for r in json.loads(two)]
+
+
+def test_report_writes_a_page(table: Path, tmp_path: Path) -> None:
+    out = tmp_path / "page.html"
+    argv = ["report", "--input", str(table), "--title", "Two <strikes>", "--output", str(out)]
+    assert main(argv) == 0
+    html = out.read_text("utf-8")
+    assert html.startswith("<!DOCTYPE html>")
+    assert "Two &lt;strikes&gt;" in html
+    assert "activists" in html
+
+
+def test_rows_with_a_problem_make_exit_code_1(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(capsys, "estimate", "31", "no figure here")
+    assert code == 1
+    assert "1 rows have a problem" in err
+    assert json.loads(out)[1]["problem"]
+    assert json.loads(out)[0]["median"] is not None
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ["parse", "--input", "no such file.csv"],
+        ["parse", "--input", "reports.doc"],
+        ["estimate", "--level", "95", "31"],
+        ["estimate", "--scheme", "no such scheme", "31"],
+        ["estimate", "--input", "x.csv", "31"],
+        ["compare", "31"],
+        ["total", "--correlation", "often", "31"],
+        ["report", "--title", "x"],
+        ["parse", "--lang", "tlh", "31 killed"],
+    ],
+)
+def test_what_cannot_run_says_why(argv: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(capsys, *argv)
+    if "--scheme" in argv or "--lang" in argv:
+        assert code in (1, 2)
+        return
+    assert (code, out) == (2, "")
+    assert err.startswith("casualtystats: ")
+    assert "must" in err
+
+
+@pytest.mark.parametrize("verb", ["parse", "estimate", "compare", "total", "report"])
+def test_help_teaches_by_examples(verb: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main([verb, "--help"])
+    assert caught.value.code == 0
+    assert f"casualtystats {verb} " in capsys.readouterr().out.split("examples:")[1]
+
+
+def test_the_module_runs_and_stops_when_its_reader_does() -> None:
+    command = [sys.executable, "-m", "casualtystats"]
+    done = subprocess.run([*command, "--version"], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["casualtystats", __version__]
+    piped = subprocess.Popen(
+        [*command, "estimate", "--format", "jsonl"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert piped.stdin is not None
+    assert piped.stdout is not None
+    assert piped.stderr is not None
+    piped.stdin.write("31\n" * 20_000)
+    piped.stdin.close()
+    assert json.loads(piped.stdout.readline())["figure"] == "31"
+    piped.stdout.close()
+    assert piped.wait(timeout=60) == 0
+    assert piped.stderr.read() == ""
+    piped.stderr.close()
+
+
+def test_parts_of_a_file_are_the_file(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"text": [f"{i} killed" for i in range(23)], "n": ["007"] * 23})
+    frame.to_csv(tmp_path / "a.csv", index=False)
+    frame.to_json(tmp_path / "a.jsonl", orient="records", lines=True)
+    for name in ("a.csv", "a.jsonl"):
+        path = str(tmp_path / name)
+        parts = list(read_parts(path, kind_of_file(path), rows=5))
+        assert [len(part) for part in parts] == [5, 5, 5, 5, 3]
+        whole = pd.concat(parts)
+        assert whole.index.tolist() == list(range(23))
+        assert whole["n"].tolist() == ["007"] * 23
+        for form in ("json", "jsonl", "csv"):
+            one, two = io.StringIO(), io.StringIO()
+            write_parts(parts, one, form)
+            write_parts([whole], two, form)
+            assert one.getvalue() == two.getvalue()
+
+
+def test_no_rows_are_a_table_without_rows(tmp_path: Path) -> None:
+    out = io.StringIO()
+    write_parts([], out, "json")
+    assert json.loads(out.getvalue()) == []
+    (tmp_path / "empty.csv").write_text("")
+    assert list(read_parts(str(tmp_path / "empty.csv"), "csv")) == []
