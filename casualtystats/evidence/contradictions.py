@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from casualtystats.display.wording import count
-from casualtystats.evidence.constraints import least_total
+from casualtystats.evidence.constraints import constrain, least_total
 from casualtystats.evidence.report import Report
 from casualtystats.evidence.voices import Voice, check_reports, gather
 from casualtystats.toll.estimate import estimate
@@ -123,5 +123,7 @@ def contradictions(
     import pandas as pd
 
     told = check_reports(reports)
-    voices, _ = gather(told, [1.0] * len(told), lambda r: estimate(r.claim, reading=reading))
+    voices, _ = gather(
+        told, [1.0] * len(told), lambda r: constrain(estimate(r.claim, reading=reading), r.sub)
+    )
     return pd.DataFrame(clashes(voices, level=level), columns=list(Clash._fields))
