@@ -52,7 +52,7 @@ def test_negative_and_unreadable_figures_are_refused() -> None:
     with pytest.raises(CasualtyStatsError):
         Report(-3)
     with pytest.raises(UnreadableError):
-        Report("nobody knows")
+        Report("the figure is unknown")
 
 
 def test_dates_are_dates() -> None:
