@@ -11,6 +11,8 @@ __all__ = ["KINDS", "kind_of", "significant_digits"]
 
 FloatArray = NDArray[np.float64]
 
+_TENS = 10.0 ** np.arange(19)
+
 # The forms of a claim, with "up to" told from "at most", and "nearly" from "fewer than".
 KINDS = (
     *("exact", "about", "at_least", "more_than", "at_most"),
@@ -49,4 +51,4 @@ def significant_digits(n: ArrayLike) -> FloatArray:
     rest = np.where(rest < 1.0, 1.0, rest)
     while (round_now := rest % 10.0 == 0.0).any():
         rest = np.where(round_now, rest / 10.0, rest)
-    return np.floor(np.log10(rest) + 1e-12) + 1.0
+    return np.searchsorted(_TENS, rest, side="right").astype(np.float64)

@@ -16,7 +16,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -97,9 +97,7 @@ class Reading:
     never: Mapping[str, str]
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_table", self._resolve())
-
-    _table = None
+        _ = self._table  # a parameter that is missing is an error now, not when it is needed
 
     @classmethod
     def names(cls) -> tuple[str, ...]:
@@ -179,7 +177,9 @@ class Reading:
         about = {key: str(content[key]) for key in _ABOUT if key in content}
         return cls(about.get("name", ""), about, parameters, never)
 
-    def _resolve(self) -> dict[str, dict[str, float]]:
+    @cached_property
+    def _table(self) -> dict[str, dict[str, float]]:
+        """The parameters of each form, its own or shared."""
         table: dict[str, dict[str, float]] = {}
         for form in KINDS:
             names = _VAGUE if form == "vague" else (*_FIGURE, *_SPREAD)
@@ -214,9 +214,8 @@ class Reading:
             The closed form, with parameters of the shape of the input.
         """
         code = np.asarray(kind)
-        table: Any = self._table
         columns = {
-            name: np.array([table[form].get(name, np.nan) for form in KINDS])[code]
+            name: np.array([self._table[form].get(name, np.nan) for form in KINDS])[code]
             for name in (*_FIGURE, *_SPREAD)
         }
         p = columns.__getitem__
@@ -250,8 +249,7 @@ class Reading:
         VagueLaw
             The closed form, with a peak of the shape of `unit`.
         """
-        table: Any = self._table
-        row = table["vague"]
+        row = self._table["vague"]
         u = np.asarray(unit, dtype=np.float64)
         return VagueLaw(row["peak"] * u, row["spread_below"], row["spread_above"])
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from casualtystats.text.claim import Claim
 from casualtystats.toll.forms import kind_of, significant_digits
 
 
-@given(st.integers(1, 10**12))
+@given(st.integers(1, 10**15))
+@example(n=999_999_999_999)
 def test_digits_are_those_left_without_closing_zeros(n: int) -> None:
     assert significant_digits(n) == len(str(n).rstrip("0"))
 
