@@ -28,7 +28,7 @@ _OBJECT = re.compile(r"(?:[&|][aeg]{0,2}[TE]){0,2}[agde(]{0,3}(?=Q)")
 _OBJECT_LIST = re.compile(
     r"(?:[&|][TE])?[dxXVKjmoae]{1,8}(?:,[dxXVKjmoae]{1,8}){0,3},?&[aed]{0,2}(?=Q)"
 )
-_OBJECT_AHEAD = re.compile(r"(?:[&|][aeg]{0,2}E)?[ade]{0,2}(?:[QmX]|d[xXjVag]|K(?=[,&]))")
+_OBJECT_AHEAD = re.compile(r"(?:[&|][aeg]{0,2}E)?[ade]{0,2}(?:[QmX]|d[xXjVag]|[KV](?=[,&]))")
 _INVERTED = re.compile(r"(?:[pwf][dxXKVj]{1,4})?[bB][agd]{0,2}(?=Q)")
 _LEFT_DEAD = re.compile(r"[agd]{0,2}(?=Q)")
 _COMPANY = re.compile(r"(?:[pf][dxXKVj]{1,4})?,?[w&]a?d?(?=Q)")
@@ -142,7 +142,8 @@ def _predicate(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> No
         return
     if _joins_previous(skeleton, standing, at):
         return
-    finite = be or letter == "I" or (letter in "SE" and have)
+    to_die = letters[at - 1 : at] == "t" and not have  # one of 33 people to die
+    finite = be or (letter == "I" and not to_die) or (letter in "SE" and have)
     subject = find_subject(letters, standing, start, bare=not finite)
     if subject is None:
         _without_subject(skeleton, standing, at, finite=be or letter == "I")

@@ -106,6 +106,7 @@ def _counted(scan: Scan, i: int) -> Read:
             return None, figure.end + 1, "K"  # a third of whom
         quantity.kind = "ordinal"  # a third protester
         quantity.tag("added")
+        quantity.end = scan.ends[figure.end]
         figure.end += 1
     return _with_noun(scan, quantity, figure)
 
@@ -164,7 +165,7 @@ def _last_noun(letters: list[str], k: int) -> int:
     while k + 1 < n:
         if letters[k + 1] in _NOUNS:
             k += 1
-        elif letters[k + 1] in "xXj" and k + 2 < n and letters[k + 2] in _NOUNS:
+        elif letters[k + 1] in "Xj" and k + 2 < n and letters[k + 2] in _NOUNS:
             k += 2
         else:
             break

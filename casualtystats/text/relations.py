@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 __all__ = ["label", "mark_parts"]
 
 _AMONG = re.compile(r"(?:&[dxXVj]{1,3})?[bB]a?i")
+_SOME = re.compile(r"[xXVj]{0,2}[bBhgaEPS]{0,4},Qa")
 _OF_WHOLE = re.compile(r"od?Q[^;,Q]{0,14},")
+_CUES = re.compile(r"[cuk]")
 _CHAIN = re.compile(r"[xXVj]{0,3}(?:,&?|&)[aed]{0,3}")
 
 
@@ -35,6 +37,7 @@ def mark_parts(skeleton: Skeleton) -> None:
         if follows and whole is None and letters[at - 1 : at] != "(":
             follows = False  # two of the wounded died: no whole in this sentence
             quantity.tag("subset")
+        fronted = letters[max(0, at - 2) : at] == "i,"  # of those killed, 12 were children
         chained = (
             last is not None
             and "subset" in last.tags
@@ -44,7 +47,12 @@ def mark_parts(skeleton: Skeleton) -> None:
                 or letters[at + 1 : at + 2] not in ("b", "B", "h", "E", "I", "S", "P")
             )
         )
-        if led or follows or chained:
+        among_whole = (
+            whole is not None
+            and quantity.noun is None
+            and _SOME.fullmatch(letters, whole.at + 1, at + 2)
+        )  # injured four, two seriously
+        if led or follows or chained or fronted or among_whole:
             quantity.tag("subset")
             quantity.parent = whole
         elif _AMONG.match(letters, at + 1):  # two children were among the dead
@@ -97,13 +105,14 @@ def label(skeleton: Skeleton) -> None:
     stated = [quantity for quantity in skeleton.quantities if quantity.outcome is not None]
     if not stated:
         return
-    for at, letter in enumerate(skeleton.letters):
-        if letter == "c":
-            _tag_cumulative(skeleton, stated, at)
-        elif letter in "uk":
-            _tag_said(skeleton, stated, at)
-    _tag_totals(skeleton, stated)
+    cues = [match.start() for match in _CUES.finditer(skeleton.letters)]
+    _tag_tolls(skeleton, stated, running=any(skeleton.letters[at] == "c" for at in cues))
     _tag_added(stated)
+    for at in cues:
+        if skeleton.letters[at] == "c":
+            _tag_cumulative(skeleton, stated, at)
+        else:
+            _tag_said(skeleton, stated, at)
 
 
 def _set_against(skeleton: Skeleton, quantity: Quantity) -> None:
@@ -141,23 +150,15 @@ def _inherit_from_whole(skeleton: Skeleton, quantity: Quantity) -> None:
 
 
 def _tag_cumulative(skeleton: Skeleton, stated: list[Quantity], at: int) -> None:
-    """Tag the figure that a word like "since" or "nationwide" speaks of."""
-    if "G" in skeleton.letters[at : at + 6]:
-        right = [q for q in stated if q.at > at and q.via == "toll"]
-        for quantity in right[:2]:
-            if not {"added", "prior"} & set(quantity.tags):
-                quantity.tag("cumulative")
-        return
+    """Tag the figures that a word like "since" speaks of: the nearest and those in its row."""
     left = [q for q in stated if 0 < at - q.at <= 18]
     nearest = left[-1] if left else next((q for q in stated if 0 < q.at - at <= 10), None)
     if nearest is None:
         return
     for quantity in stated:
-        if (
-            abs(quantity.at - nearest.at) <= 8
-            and ";"
-            not in skeleton.letters[min(quantity.at, nearest.at) : max(quantity.at, nearest.at)]
-        ):
+        first, last = sorted((quantity.at, nearest.at))
+        row = last - first <= 8 and ";" not in skeleton.letters[first:last]
+        if row and not {"added", "prior"} & set(quantity.tags):
             quantity.tag("cumulative")
 
 
@@ -196,14 +197,17 @@ def _source(skeleton: Skeleton, at: int) -> str | None:
     return scan.text[scan.starts[words[first]] : end].rstrip(" .")
 
 
-def _tag_totals(skeleton: Skeleton, stated: list[Quantity]) -> None:
+def _tag_tolls(skeleton: Skeleton, stated: list[Quantity], *, running: bool) -> None:
+    """Tag a running toll as a total, and as cumulative where a word of duration is near."""
     for quantity in stated:
         if quantity.via != "toll" or {"added", "prior"} & set(quantity.tags):
             continue
         window = range(max(0, quantity.at - 12), quantity.at)
         senses = [skeleton.sense(at) for at in window if skeleton.letters[at] == "G"]
-        if any(sense is not None and sense.tag == "total" for sense in senses):
+        total = any(sense is not None and sense.tag == "total" for sense in senses)
+        if total:
             quantity.tag("total")
+        if total or running:
             quantity.tag("cumulative")
 
 

@@ -17,7 +17,7 @@ _SET_AGAINST = {"f": "prior", "q": "prior", "y": "added"}  # from 98, up from 98
 _REACH = 40
 _MOVED = re.compile(r"[MbBt:Lhfqy][adegzp:]{0,3}$")
 _NEAR = re.compile(r"o?[adeg:,(]{0,3}")
-_TOTAL = re.compile(r"a?[MtbBo,:]{1,3}[adeg]{0,3}")
+_TOTAL = re.compile(r"a?[MtbBo,:]{0,3}[adeg]{0,3}")
 
 
 def read_toll(  # one loop over one clause, told apart by what stands before each
