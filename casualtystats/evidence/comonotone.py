@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from casualtystats.toll.lattice import Lattice, cumulative, fitting_step, from_points, rebin
+from casualtystats.toll.lattice import Lattice, cumulative, fitted, fitting_step, from_points
 
 __all__ = ["comonotone"]
 
@@ -32,7 +32,7 @@ def comonotone(parts: Iterable[tuple[Lattice, int]]) -> Lattice:
     for some in _chunks(parts):
         total = _sum(some if total is None else [(total, 1), *some])
     assert total is not None  # noqa: S101 -- a sum of nothing is refused at the door
-    return rebin(total, fitting_step(total.end - total.start, total.step))
+    return fitted(total)
 
 
 def _chunks(parts: Iterable[tuple[Lattice, int]]) -> Iterator[list[tuple[Lattice, int]]]:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from casualtystats.toll.lattice import CELLS, Lattice, fitting_step, rebin
+from casualtystats.toll.lattice import CELLS, Lattice, fitted, fitting_step, rebin
 
 __all__ = ["TAIL", "convolve"]
 
@@ -59,7 +59,7 @@ def convolve(parts: Iterable[tuple[Lattice, int]], *, tail: float = TAIL) -> Lat
         total = _merged(added, tail)
     if total is None:
         return Lattice(shift, 1, np.ones(1), min(1.0, certain))
-    total = rebin(total, fitting_step(total.end - total.start, total.step))
+    total = fitted(total)
     trimmed = min(1.0, certain + total.trimmed)
     return Lattice(shift + total.start, total.step, total.probs, trimmed)
 

@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from casualtystats.evidence.convolve import convolve
-from casualtystats.toll.lattice import Lattice, fitting_step, from_points, normalised
+from casualtystats.toll.lattice import Lattice, fitted, fitting_step, from_points, normalised
 
 __all__ = ["partly_alike"]
 
@@ -33,6 +33,7 @@ _WITHIN = 7.1  # and each toll's own part this many: 1e-12 is beyond
 _WORK = 2**23  # cells times nodes up to which the direct rule is cheap
 _FEW = 1000  # tolls whose sum may still be rough in z, so that the direct rule is worth its cost
 _MOST = 4096  # nodes of the direct rule
+_FINEST = 2**20  # cells of a mixture; only the final result is brought to fewer
 _FIRST = 21  # values of the factor between which quantiles are first interpolated
 _AGREED = 1e-3  # the largest change of a probability from half the values that is accepted
 _GAIN = 8.0  # by which halving their distance divides the error, where the sum is least smooth
@@ -164,7 +165,8 @@ def _direct(blocks: Sequence[_Block], rho: float, nodes: int) -> Lattice:
     values = np.concatenate([part.values for part in sums])
     probs = np.concatenate([w * part.probs for w, part in zip(weights, sums, strict=True)])
     lost = sum(w * part.trimmed for w, part in zip(weights, sums, strict=True))
-    return from_points(values, probs, trimmed=float(lost))
+    step = fitting_step(int(values.max() - values.min()), 1, _FINEST)
+    return fitted(from_points(values, probs, step=step, trimmed=float(lost)))
 
 
 def _interpolated(blocks: Sequence[_Block], rho: float) -> tuple[Lattice, float]:

@@ -17,11 +17,12 @@ from casualtystats.evidence.report import Report
 from casualtystats.evidence.scope import check_scopes, scope_of
 from casualtystats.toll.estimate import estimate
 from casualtystats.toll.interval import check_level
-from casualtystats.toll.lattice import Lattice
+from casualtystats.toll.lattice import Lattice, from_law
 from casualtystats.toll.toll import Toll
 
 __all__ = ["total"]
 
+_SPARE = 1e-6  # of the tails that all tolls together may leave out, on each side
 _WORTH_SAYING = 1e-5  # of probability
 _UNKNOWN = (
     "correlation unknown: each interval is the widest that any dependence can give, "
@@ -230,4 +231,13 @@ def _grouped(tolls: tuple[Toll, ...]) -> list[tuple[Lattice, int]]:
         key = toll.key
         counts[key] = counts.get(key, 0) + 1
         first.setdefault(key, toll)
-    return [(first[key].lattice, n) for key, n in counts.items()]
+    return [(_lattice(first[key], len(tolls)), n) for key, n in counts.items()]
+
+
+def _lattice(toll: Toll, number: int) -> Lattice:
+    """Return the lattice of a toll, with far tails where many tolls would miss them."""
+    lattice = toll.lattice
+    spare = max(_SPARE / number, 1e-12)
+    if toll.law is not None and lattice.trimmed > 2.0 * spare:
+        return from_law(toll.law, tail=spare)
+    return lattice

@@ -23,6 +23,7 @@ __all__ = [
     "Lattice",
     "Law",
     "cumulative",
+    "fitted",
     "fitting_step",
     "from_law",
     "from_points",
@@ -36,7 +37,9 @@ IntArray = NDArray[np.int64]
 
 CELLS = 65_536  # the most cells of one lattice; up to here a cell is one person
 _TAILS = (1e-12, 1e-11, 1e-10, 1e-9)  # left out on each side; the first that fits in _ROOM
-_ROOM = 8_192  # cells, beyond which a law's tail is cut at the last of _TAILS
+_ROOM = 8_192  # cells, beyond which a tail is cut at the last of _TAILS
+_COARSER = (1e-9, 1e-8, 1e-7, 1e-6)  # or, of a far tail, the first at which cells are fine enough
+_FINE = 1_000  # cells in the middle 95 %, which far tails must not take away
 _SHORT = 512  # cells whose bytes are a key themselves; of longer ones a digest is
 _STRAIGHT = 1e-9  # a law bent by less than this inside a cell counts as straight there
 
@@ -199,13 +202,14 @@ def trim(lattice: Lattice, tail: float) -> Lattice:
     )
 
 
-def from_law(law: Law) -> Lattice:
-    """Return the lattice of a law, its tails cut where next to nothing is left."""
-    for tail in _TAILS:
-        ends = np.asarray(law.ppf(np.array([tail, 1.0 - tail])), dtype=np.float64)
-        if ends[1] - ends[0] < _ROOM:
-            break
-    start, end = int(ends[0]), int(ends[1])
+def from_law(law: Law, tail: float | None = None) -> Lattice:
+    """Return the lattice of a law, its tails cut where next to nothing is left.
+
+    What is cut on each side is `tail`, if given; otherwise 1e-12, or up to 1e-9 where the
+    lattice would be long, or up to 1e-6 where it would be too coarse to show the middle.
+    """
+    tail = _spare(law) if tail is None else tail
+    start, end = (int(end) for end in np.asarray(law.ppf(np.array([tail, 1.0 - tail]))))
     step = fitting_step(end - start)
     size = -(-(end - start) // step) + 1
     nodes = start + step * np.arange(size, dtype=np.float64)
@@ -214,6 +218,35 @@ def from_law(law: Law) -> Lattice:
         before = float(law.cdf(start - 1.0))
         return normalised(start, np.diff(cdf, prepend=before).clip(0.0), 1, 1.0 - cdf[-1] + before)
     return _coarse(law, start, step, nodes)
+
+
+def _spare(law: Law) -> float:
+    """Return what a law's lattice may leave out on each side."""
+    for tail in _TAILS:
+        low, high = np.asarray(law.ppf(np.array([tail, 1.0 - tail])))
+        if high - low < _ROOM:
+            return tail
+    below, above = np.asarray(law.ppf(np.array([0.025, 0.975])))
+    for tail in _COARSER:
+        low, high = np.asarray(law.ppf(np.array([tail, 1.0 - tail])))
+        if fitting_step(int(high - low)) <= max(1.0, (above - below) / _FINE):
+            return tail
+    return _COARSER[-1]
+
+
+def fitted(lattice: Lattice) -> Lattice:
+    """Return `lattice` in at most `CELLS` cells, far tails cut by the rule of `from_law`."""
+    if lattice.probs.size <= CELLS:
+        return lattice
+    reached = np.cumsum(lattice.probs)
+    below, above = np.searchsorted(reached, [0.025, 0.975])
+    fine = max(lattice.step, int(above - below) * lattice.step // _FINE)
+    for tail in (0.0, *_COARSER):
+        cut = trim(lattice, tail) if tail else lattice
+        step = fitting_step(cut.end - cut.start, cut.step)
+        if step <= fine:
+            break
+    return rebin(cut, step)
 
 
 def _coarse(law: Law, start: int, step: int, nodes: FloatArray) -> Lattice:

@@ -18,6 +18,8 @@ from casualtystats.toll.lattice import Lattice, Law, cumulative
 
 FloatArray = NDArray[np.float64]
 
+_ROUNDING = 1e-14  # by which an interval may miss its level: what differences of sums lose
+
 
 class Distributed(Protocol):
     """What quantiles need of a toll; the last two are kept between calls."""
@@ -282,8 +284,9 @@ def hdi(self: Distributed, level: float | None = None) -> Interval:
     level = self.level if level is None else check_level(level)
     reached = below(self)
     missed = np.concatenate([[0.0], reached[:-1]])
-    first = np.flatnonzero(missed + level <= 1.0)
-    last = np.searchsorted(reached, missed[first] + level, side="left")
+    needed = missed + level - _ROUNDING
+    first = np.flatnonzero(needed <= 1.0)
+    last = np.searchsorted(reached, needed[first], side="left")
     held = reached[last] - missed[first]
     best = np.lexsort((first, -held, last - first))[0]
     values = self.lattice.values

@@ -234,8 +234,10 @@ def test_closed_form_equals_the_lattice(law: SpikedPareto) -> None:
     closed = Toll.from_law(law)
     lattice = Toll.from_lattice(closed.lattice)
     q = np.concatenate([np.linspace(0.001, 0.999, 601), law.cdf(law.ppf([0.3, 0.6, 0.9]))])
-    off = np.abs(closed.ppf(q) - lattice.ppf(q))
-    assert off.max() <= closed.step - 1
+    # within a step, at a level that is off by what the lattice leaves out
+    low, high = closed.ppf((q - closed.trimmed).clip(0)), closed.ppf(q + closed.trimmed)
+    assert (low - lattice.ppf(q)).max() <= closed.step - 1
+    assert (lattice.ppf(q) - high).max() <= closed.step - 1
     if closed.step == 1:
         k = closed.values
         np.testing.assert_allclose(closed.cdf(k), lattice.cdf(k), atol=2e-9)
@@ -252,7 +254,7 @@ def test_closed_form_keeps_the_laws(
     k = toll.ppf(q)
     if math.isfinite(k):
         assert toll.cdf(k) >= q
-        assert k == at or toll.cdf(k - 1) < q
+        assert k == at or q > 1 - 1e-12 or toll.cdf(k - 1) < q
     low, high = toll.interval(level)
     assert low <= toll.median() <= high
     assert toll._lattice is None, "quantiles of a law must not build a lattice"
