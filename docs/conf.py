@@ -76,14 +76,19 @@ html_sidebars: dict[str, list[str]] = {"index": [], "tutorial": [], "notebooks/*
 html_context = {"default_mode": "auto"}
 
 
-def without_last_blank_line(_app: Sphinx, doctree: nodes.document) -> None:
-    """Drop the blank line that ends an example: doctest needs it, readers do not."""
+def tidy_examples(_app: Sphinx, doctree: nodes.document) -> None:
+    """Drop the blank line that ends an example: doctest needs it, readers do not.
+
+    Sentences wrap, in errors and where a line is longer than code ever is; tables scroll.
+    """
     for block in doctree.findall(nodes.literal_block):
         words = block.astext().rstrip()
         block.children = [nodes.Text(words)]
         block.rawsource = words
+        if "Traceback" in words or max(map(len, words.splitlines()), default=0) > 110:
+            block["classes"].append("sentences")
 
 
 def setup(app: Sphinx) -> None:
     """Hook into the build."""
-    app.connect("doctree-read", without_last_blank_line)
+    app.connect("doctree-read", tidy_examples)
