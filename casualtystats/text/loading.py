@@ -18,7 +18,7 @@ _VERB_SLOTS = ("active", "either", "passive", "intransitive", "state")
 _SECTIONS = ("numerals", "hedges", "verbs", "nouns", "particles")
 _CHOICE = re.compile(r"\(([^()]{0,9000})\)")
 _LETTERS_ONLY = re.compile(r"[^\W\d_]+")
-_NO_GUARD = frozenset("kFJ")
+_NO_GUARD = frozenset("kF")
 
 
 def expand(phrase: str) -> Iterator[str]:
