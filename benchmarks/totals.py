@@ -123,53 +123,56 @@ def ours(tolls: list[Toll]) -> tuple[float, float]:
 # -------------------------------------------------------------------------- peers
 
 
-def by_uncertainties(tolls: list[Toll]) -> tuple[float, float]:
+Moments = list[tuple[float, float]]  # a peer is given means and deviations, and not timed for them
+
+
+def by_uncertainties(tolls: Moments) -> tuple[float, float]:
     """Add means and standard deviations; the interval takes the sum for normal."""
     ufloat = importlib.import_module("uncertainties").ufloat
-    added: Any = sum(ufloat(t.mean(), t.std()) for t in tolls)
+    added: Any = sum(ufloat(mean, deviation) for mean, deviation in tolls)
     return added.n - 1.959964 * added.s, added.n + 1.959964 * added.s
 
 
-def by_squigglepy(tolls: list[Toll]) -> tuple[float, float]:
+def by_squigglepy(tolls: Moments) -> tuple[float, float]:
     """Draw from normal distributions of the same mean and deviation."""
     sq = importlib.import_module("squigglepy")
     draws = np.zeros(10_000)
-    for toll in tolls:
-        draws += sq.sample(sq.norm(mean=toll.mean(), sd=max(toll.std(), 1e-9)), n=10_000)
+    for mean, deviation in tolls:
+        draws += sq.sample(sq.norm(mean=mean, sd=deviation), n=10_000)
     low, high = np.quantile(draws, EDGES)
     return float(low), float(high)
 
 
-def by_mcerp(tolls: list[Toll]) -> tuple[float, float]:
+def by_mcerp(tolls: Moments) -> tuple[float, float]:
     """Draw Latin hypercubes from normal distributions of the same mean and deviation."""
     mcerp = importlib.import_module("mcerp")
     added: Any = 0
-    for toll in tolls:
-        added = added + mcerp.N(toll.mean(), max(toll.std(), 1e-9))
+    for mean, deviation in tolls:
+        added = added + mcerp.N(mean, deviation)
     low, high = np.quantile(added._mcpts, EDGES)  # noqa: SLF001 -- it has no quantile
     return float(low), float(high)
 
 
-def by_soerp(tolls: list[Toll]) -> tuple[float, float]:
+def by_soerp(tolls: Moments) -> tuple[float, float]:
     """Propagate normals to second order; the interval takes the sum for normal."""
     soerp = importlib.import_module("soerp")
     added: Any = 0
-    for toll in tolls:
-        added = added + soerp.N(toll.mean(), max(toll.std(), 1e-9))
+    for mean, deviation in tolls:
+        added = added + soerp.N(mean, deviation)
     return added.mean - 1.959964 * added.std, added.mean + 1.959964 * added.std
 
 
-def by_pba(tolls: list[Toll]) -> tuple[float, float]:
+def by_pba(tolls: Moments) -> tuple[float, float]:
     """Add probability boxes of normals, independent."""
     pba = importlib.import_module("pba")
     added: Any = None
-    for toll in tolls:
-        box = pba.N(toll.mean(), max(toll.std(), 1e-9))
+    for mean, deviation in tolls:
+        box = pba.N(mean, deviation)
         added = box if added is None else added.add(box, method="i")
     return float(np.min(added.left[4])), float(np.max(added.right[-5]))
 
 
-PEERS: dict[str, tuple[Callable[[list[Toll]], tuple[float, float]], int]] = {
+PEERS: dict[str, tuple[Callable[[Moments], tuple[float, float]], int]] = {
     "uncertainties": (by_uncertainties, 10_000),
     "squigglepy": (by_squigglepy, 10_000),
     "mcerp": (by_mcerp, 500),
@@ -231,9 +234,10 @@ def peers(n: int) -> None:
                 continue
             some = tolls[: min(most, n)]
             at, truth = cpu(ours, some, best_of=3)
+            moments = [(toll.mean(), max(toll.std(), 1e-9)) for toll in some]
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                seconds, answer = cpu(act, some)
+                seconds, answer = cpu(act, moments)
             row(peer, len(some), (seconds, at), answer, truth)
 
 
@@ -278,7 +282,7 @@ def correlated(n: int, draws: int) -> None:
 
 def one(kind: str, n: int, rho: float) -> None:
     """Run one sum in a process of its own: time and peak memory."""
-    tolls = recorded(n, distinct=kind == "distinct")
+    tolls = wide(n) if kind == "wide" else recorded(n, distinct=kind == "distinct")
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     seconds, found = cpu(total, tolls, correlation=rho)
     after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -291,13 +295,17 @@ def growth() -> None:
     print("\n### growth\n")
     print("| tolls | kinds | correlation | CPU s | exponent | tolls held, MB | peak above, MB |")
     print("|---|---|---|---|---|---|---|")
-    sizes = {"repeats": (1_000, 10_000, 100_000, 1_000_000), "distinct": (1_000, 10_000, 100_000)}
+    sizes = {
+        "repeats": (1_000, 10_000, 100_000, 1_000_000),
+        "distinct": (1_000, 10_000, 100_000),
+        "wide": (1_000, 10_000),
+    }
     for kind, ns in sizes.items():
         for rho in (0, 1, 0.3):
             last = None
             for n in ns:
-                if rho == 0.3 and kind == "distinct" and n > 10_000:
-                    continue
+                if rho == 0.3 and (kind == "wide" or (kind == "distinct" and n > 10_000)):
+                    continue  # minutes
                 command = [sys.executable, __file__, "--one", kind, str(n), str(rho)]
                 done = subprocess.run(command, capture_output=True, text=True, check=True)
                 seconds, before, after, *_ = json.loads(done.stdout)
