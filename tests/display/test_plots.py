@@ -183,6 +183,35 @@ def test_an_unknown_interval_end_is_written_as_open() -> None:
     assert "50  (20 or more)" in said
 
 
+def test_intervals_of_the_observed_shares_are_drawn() -> None:
+    levels = [0.5, 0.9]
+    ax = plots.reliability(levels, [0.6, 0.85], low=[0.5, 0.8], high=[0.7, 0.9])
+    (drawn,) = ax.collections
+    ends = sorted(np.asarray(path.vertices)[:, 1].round(6).tolist() for path in drawn.get_paths())
+    assert ends == [[0.5, 0.7], [0.8, 0.9]]
+
+
+def test_equal_figures_have_no_gap_to_mark() -> None:
+    same = plots.Line(DAYS, [188, 199, 229, 352], label="monitor")
+    ax = plots.gap_over_time(OFFICIAL, same)
+    assert not any(t.get_text().startswith("gap") for t in texts(ax))
+
+
+def test_a_series_that_begins_after_the_other_ends_has_no_gap() -> None:
+    late = plots.Line(["2018-01-31"], [4000], label="monitor")
+    ax = plots.gap_over_time(OFFICIAL, late)
+    assert not any(t.get_text().startswith("gap") for t in texts(ax))
+
+
+def test_near_figures_fill_the_axis_and_far_ones_begin_at_nobody() -> None:
+    near = plots.forest(
+        [plots.ForestRow("a", 1000, 980, 1020), plots.ForestRow("b", 1010, 990, 1030)]
+    )
+    far = plots.forest([plots.ForestRow("a", 100, 90, 120), plots.ForestRow("b", 900, 700, 990)])
+    assert near.get_xlim()[0] > 900
+    assert far.get_xlim()[0] == 0
+
+
 def test_a_line_breaks_where_a_figure_is_unknown() -> None:
     ax = plots.gap_over_time(plots.Line(DAYS, [188, np.nan, 229, 352], label="official"), MONITOR)
     drawn = [np.asarray(line.get_ydata(), dtype=float) for line in ax.lines]
@@ -235,6 +264,7 @@ def test_any_distribution_draws(start: int, weights: list[float]) -> None:
     "draw",
     [
         lambda: plots.forest([]),
+        lambda: plots.forest([plots.ForestRow("x", np.inf, np.inf, np.inf)]),
         lambda: plots.ridgeline([]),
         lambda: plots.ridgeline([NARROW], labels=["a", "b"]),
         lambda: plots.reliability([0.5, 0.8], [0.5]),

@@ -83,6 +83,30 @@ def test_the_sum_is_that_of_total_and_only_if_dependence_is_stated() -> None:
     assert "not stated, so nothing is summed" in silent
 
 
+def test_unlike_incidents_are_not_summed_and_the_reason_is_given() -> None:
+    frame = pd.DataFrame({"incident": ["a", "b"], "text": ["31 killed", "42 injured"]})
+    words = Reader(page(frame, title="t", correlation=0)).words
+    assert "Not summed" in words
+    assert "people killed" in words
+    assert "people injured" in words
+
+
+def test_an_incident_without_a_figure_is_named_beside_the_sum() -> None:
+    frame = pd.DataFrame({"incident": ["a", "b"], "text": ["31", "nothing is known"]})
+    words = Reader(page(frame, title="t", correlation=0)).words
+    assert "1 incident without one figure: not in this sum." in words
+
+
+def test_many_incidents_have_a_list_of_contents_that_leads_to_them() -> None:
+    frame = pd.DataFrame({"incident": list("abcde"), "text": ["31", "42", "x", "7", "19"]})
+    html = page(frame, title="t", note="Collected by hand.")
+    targets = re.findall(r'href="#(incident-\d)"', html)
+    assert targets == [f"incident-{i}" for i in range(1, 6)]
+    assert all(f'id="{target}"' in html for target in targets)
+    assert "not fused" in Reader(html).words
+    assert "Collected by hand." in Reader(html).words
+
+
 def test_rows_that_could_not_be_read_are_listed_and_are_not_zero() -> None:
     words = Reader(page(STORY, title="t")).words
     assert "3 reports of 2 incidents; 2 rows without a readable figure" in words
