@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from casualtystats.errors import InvalidValueError
-from casualtystats.io.cells import read_cell
+from casualtystats.io.cells import Cell, read_cell
 from casualtystats.io.layout import Version, load_layout, plain
 from casualtystats.io.ledger import Ledger
 from casualtystats.io.loaded import Loaded
@@ -183,13 +183,15 @@ def _figures(
 ) -> dict[str, pd.Series]:
     """Return ``low best high`` of one group as the cells state them, not yet put in order."""
     ends = {}
-    for part in ("low", "best", "high"):
-        low, high = _read(raw, named, f"{group}{part}", codes, ledger, incidents=incidents)
-        ranged = (low != high).fillna(value=False)
-        rule = "a range in a column of one figure: which end it states is not known"
-        found = _text(raw, named, f"{group}{part}")
-        ledger.note(ranged, f"{group}{part}", "range", "kept missing", rule, found=found)
-        ends[part] = low.mask(ranged)
+    single = not {f"{group}low", f"{group}high"} & set(named)
+    for part in ("low", "high", "best"):
+        ranges = single and part == "best"
+        column = f"{group}{part}"
+        low, high = _read(raw, named, column, codes, ledger, incidents=incidents, ranges=ranges)
+        ends[part] = low.where(low == high)
+        if ranges:  # a column of one figure with a range in a cell: its ends are what it states
+            ranged = low < high
+            ends |= {"low": low.where(ranged), "high": high.where(ranged)}
     if f"{group}figure" in named:
         low, high = _read(raw, named, f"{group}figure", codes, ledger, incidents=incidents)
         ends["low"], ends["high"] = ends["low"].fillna(low), ends["high"].fillna(high)
@@ -204,6 +206,7 @@ def _read(
     ledger: Ledger,
     *,
     incidents: bool,
+    ranges: bool = True,
 ) -> tuple[pd.Series, pd.Series]:
     """Read one column of figures; distinct cells are read once."""
     nothing = pd.Series(pd.NA, index=raw.index, dtype="Int64")
@@ -211,6 +214,8 @@ def _read(
         return nothing, nothing
     text = raw[named[column]].astype(object).map(str)
     cells = {cell: read_cell(cell, codes, incidents=incidents) for cell in text.unique()}
+    if not ranges:
+        cells = {cell: _one_figure(read) for cell, read in cells.items()}
     low = text.map({c: read.low for c, read in cells.items()}).astype("Int64")
     high = text.map({c: read.high for c, read in cells.items()}).astype("Int64")
     used = low.astype("string").where(
@@ -221,6 +226,14 @@ def _read(
             same = [c for c, read in cells.items() if (read.kind, read.rule) == (kind, rule)]
             ledger.note(text.isin(same), column, kind, action, rule, found=text, used=used)
     return low, high
+
+
+def _one_figure(cell: Cell) -> Cell:
+    """Return a cell of a column that states one end: which end a range is, nobody knows."""
+    if cell.low == cell.high:
+        return cell
+    rule = "a range in a column of one end: which of the two it states is not known"
+    return Cell(None, None, cell.kind or "range", "kept missing", rule)
 
 
 def _check(

@@ -209,6 +209,18 @@ def test_own_codes_for_unknown_replace_the_layouts() -> None:
     assert repairs(loaded, "words")["found"].tolist() == ["unknown"]
 
 
+def test_a_range_in_a_column_of_one_figure() -> None:
+    """Alone, a best with a range states its ends; beside low and high it is nobody's."""
+    alone = cs_io.read_generic(pd.DataFrame({"best": ["5-Oct", "7", "3–8"]}))
+    assert figures(alone) == [[5, NA, 10], [NA, 7, NA], [3, NA, 8]]
+    dates = repairs(alone, "spreadsheet date")
+    assert (dates["action"].tolist(), dates["used"].tolist()) == (["repaired"], ["5–10"])
+    table = pd.DataFrame({"low": ["5-Oct", "3–8"], "high": ["12", "9"]})
+    beside = cs_io.read_generic(table)
+    assert figures(beside, "low", "high") == [[NA, 12], [NA, 9]]
+    assert beside.repairs["action"].tolist() == ["kept missing"] * 2
+
+
 def test_a_best_outside_its_range_widens_it() -> None:
     table = pd.DataFrame({"low": [5, 5], "best": [3, 9], "high": [8, 8]})
     assert figures(cs_io.read_generic(table)) == [[3, 3, 8], [5, 9, 9]]
