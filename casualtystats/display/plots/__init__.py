@@ -12,11 +12,10 @@ from casualtystats.display.plots.gap import Line, gap_over_time
 from casualtystats.display.plots.overlap import overlap
 from casualtystats.display.plots.reliability import reliability
 from casualtystats.display.plots.ridgeline import ridgeline
-from casualtystats.display.plots.shape import Distribution, Shape
+from casualtystats.display.plots.shape import Shape
 from casualtystats.display.plots.strip import strip
 
 __all__ = [
-    "Distribution",
     "ForestRow",
     "Line",
     "Shape",

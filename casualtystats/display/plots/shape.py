@@ -85,11 +85,28 @@ class Shape:
     label: str = ""
 
     def median(self) -> float:
-        """Return the median, in people."""
+        """Return the median.
+
+        Returns
+        -------
+        float
+            People.
+        """
         return self._quantile(0.5)
 
     def interval(self, level: float = 0.95) -> tuple[float, float]:
-        """Return the ends of the equal-tailed interval at `level`."""
+        """Return the ends of the equal-tailed interval.
+
+        Parameters
+        ----------
+        level : float
+            Its probability, a fraction.
+
+        Returns
+        -------
+        low, high : float
+            People.
+        """
         return self._quantile((1 - level) / 2), self._quantile((1 + level) / 2)
 
     def _quantile(self, q: float) -> float:
