@@ -163,6 +163,7 @@ _HOSTILE = {
     "twelve people who were": "twelve people who were ",
     "people, twelve (killed": "people, twelve (killed ",
     "people who, twelve, killed": "12 people who, 12 people, and 12 of 12, " * 8 + "killed ",
+    "one in": "one in ",
     "death toll": "death toll rose to 12 from ",
     "a": "a",
     "a man,": "a man, ",

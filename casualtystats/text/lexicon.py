@@ -159,6 +159,7 @@ class Lexicon:
     clitics: tuple[tuple[str, Sense], ...]
     and_joins: frozenset[str]
     according: tuple[str, ...]
+    ratio: frozenset[str]
     detect: frozenset[str]
     direction: str
     raw: Mapping[str, Any] = field(repr=False)

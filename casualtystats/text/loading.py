@@ -198,6 +198,7 @@ def build(raw: Mapping[str, Any]) -> Lexicon:
         ordinal_endings=frozenset(head.get("ordinal_endings", ())),
         adverb_endings=tuple(head.get("adverb_endings", ())),
         clitics=clitics,
+        ratio=frozenset(head.get("ratio", ())),
         according=tuple(head.get("according", ())) or ("\0",),
         and_joins=frozenset(head.get("and_joins", ())),
         detect=frozenset(head["detect"]),

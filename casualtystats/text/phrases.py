@@ -29,6 +29,8 @@ _PREMODIFIERS = frozenset("xXjegaESP/")
 _LEFTOVER = str.maketrans("<~23->/01456789", "ppdd,x|Kjjjjjjj")
 _SAYS = frozenset("bBhESPI")
 _OLDEST = 120
+_SMALL = 10
+_WHOLE = (["0"], ["1"])
 Read = tuple[Quantity | None, int, str]
 
 
@@ -101,6 +103,9 @@ def _counted(scan: Scan, i: int) -> Read:
         return None, figure.end, "K"
     if quantity.kind == "ordinal":
         return _ordinal(scan, quantity, figure)
+    share = _share(scan, quantity, figure)
+    if share:
+        return None, share, "K"
     if quantity.kind == "article" and scan.letters[figure.end : figure.end + 1] == ["6"]:
         if scan.letters[figure.end + 1 : figure.end + 2] in (["o"], ["i"]):
             return None, figure.end + 1, "K"  # a third of whom
@@ -109,6 +114,23 @@ def _counted(scan: Scan, i: int) -> Read:
         quantity.end = scan.ends[figure.end]
         figure.end += 1
     return _with_noun(scan, quantity, figure)
+
+
+def _share(scan: Scan, quantity: Quantity, figure: Figure) -> int:
+    """Tell where "one in three patients" ends; 0 if the figure is no share of people."""
+    end = figure.end
+    if scan.letters[end : end + 1] != ["p"] or scan.words[end] not in scan.lexicon.ratio:
+        return 0
+    if not 0 < (quantity.best or 0) < _SMALL or scan.letters[end + 1 : end + 2] not in _WHOLE:
+        return 0
+    whole = read_figure(scan, end + 1)
+    if whole is None or whole.quantity is None:
+        return 0
+    begin, _ = _past_of(scan, whole.end, whole.quantity.kind)
+    head, _ = _head(scan, whole.quantity, begin)
+    if head < 0:
+        return whole.end
+    return 0 if scan.letters[head] == "K" else head + 1
 
 
 def _with_noun(scan: Scan, quantity: Quantity, figure: Figure) -> Read:
@@ -223,7 +245,9 @@ def _ordinal(scan: Scan, quantity: Quantity, figure: Figure) -> Read:
     while k < n and k - figure.end < 3 and letters[k] in "xXjg":
         k += 1
     before = letters[figure.first - 1] if figure.first else ""
-    if k < n and letters[k] in "DN" and before in ("d", "j"):
+    sense = scan.senses[k] if k < n else None
+    harm = sense is not None and sense.letter in "DN" and sense.outcome != "casualties"
+    if harm and before in ("d", "j"):
         _add_noun(quantity, scan, k)
         quantity.tag("cumulative")
         return quantity, k + 1, "O"
@@ -287,7 +311,7 @@ def _is_name(  # noqa: PLR0911  # one return per way of counting nobody
     if is_year(words[j]):
         return True
     if letter_before in ("(", ",") and (quantity.best or 0) <= _OLDEST and letter_after in ",);":
-        return i > 1 and letters[i - 2] in "XV"  # Jane Roe, 34,
+        return i > 1 and letters[i - 2] in "XVx"  # Jane Roe, 34,
     if before == "at":  # died at 96; but: the toll stands at 96
         return not set(letters[max(0, i - 4) : i]) & {"G", "M"}
     return letter_before == "X" and letter_after not in "xXe"

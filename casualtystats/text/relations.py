@@ -32,7 +32,7 @@ def mark_parts(skeleton: Skeleton) -> None:
     for quantity in skeleton.quantities:
         at = quantity.at
         before = letters[max(0, at - 3) : at].rstrip("adbBeg")
-        led = before.endswith("i") and "i" in letters[max(0, at - 3) : at]
+        led = before.endswith("i") and (quantity.noun is not None or letters[at - 1] not in "bB")
         follows = letters[at + 1 : at + 2] == "i" and letters[at + 2 : at + 3] not in ("Q", "O")
         if follows and whole is None and letters[at - 1 : at] != "(":
             follows = False  # two of the wounded died: no whole in this sentence

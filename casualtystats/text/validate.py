@@ -28,6 +28,7 @@ _HEAD = {
 _HEAD_OPTIONAL = {
     "and_joins": list,
     "according": list,
+    "ratio": list,
     "ordinal_endings": list,
     "adverb_endings": list,
     "abbreviations": list,

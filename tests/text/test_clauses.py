@@ -93,6 +93,12 @@ def test_shared_and_joined_predicates(text: str, expected: list[str]) -> None:
         "The team was killed off 3-1.",
         "The bill was killed by 51 votes to 48.",
         "Casualties are not yet known.",
+        "An estimated 1 in 5 died.",
+        "At least one in three victims was a child.",
+        "The king, 78, has died.",
+        "The fifth victim was identified.",
+        "Only 3 of the 40 homes were spared; the dead have not been counted.",
+        "Two-thirds of those killed were under 30.",
         "There was no word on casualties.",
     ],
 )

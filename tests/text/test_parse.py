@@ -168,6 +168,9 @@ def _check(text: str, claims: list[Claim]) -> None:
 @example("9" * 5000 + " killed")
 @example("١٢ killed and ２０ injured")
 @example("killed" * 400)
+@example("one in " * 700 + "killed")
+@example("twelve of the " * 300 + "killed")
+@example("a 9 year old " * 300 + "killed")
 def test_any_text_is_safe(text: str) -> None:
     _check(text, parse(text))
 
