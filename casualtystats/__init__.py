@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from casualtystats.comparison.rates import rate as rate
     from casualtystats.display import plots as plots
     from casualtystats.errors import CasualtyStatsError as CasualtyStatsError
+    from casualtystats.evidence.contradictions import contradictions as contradictions
     from casualtystats.evidence.fuse import fuse as fuse
     from casualtystats.evidence.report import Report as Report
     from casualtystats.evidence.total import total as total
@@ -51,6 +52,7 @@ _HOME = {
     "Scheme": "toll.scheme",
     "Toll": "toll.toll",
     "compare": "comparison.compare",
+    "contradictions": "evidence.contradictions",
     "estimate": "toll.estimate",
     "fuse": "evidence.fuse",
     "rate": "comparison.rates",
