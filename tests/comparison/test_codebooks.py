@@ -35,6 +35,12 @@ def test_dozens_flip_a_conclusion() -> None:
     assert found["ucdp"]["status"] == "inferred"
 
 
+def test_ends_of_the_ratio_are_bounds() -> None:
+    """The monitor's low by the official high, and the other way round."""
+    row = rows((20, 30), (60, 90))["airwars"]
+    assert (row["ratio_lower"], row["ratio_upper"]) == (2.0, 4.5)
+
+
 def test_blank_is_not_a_number() -> None:
     found = rows(20, "dozens")["gtd"]
     assert "blank" in str(found["note"])

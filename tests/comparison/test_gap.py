@@ -59,6 +59,7 @@ def test_only_what_was_known_on_the_day(found: Gap) -> None:
     by_date = table.set_index("date")["official_words"].to_dict()
     assert by_date[pd.Timestamp("2017-05-04")] == "at least 352"
     assert by_date[pd.Timestamp("2019-08-07")] == "at least 1,321"
+    assert by_date[pd.Timestamp("2017-07-07")] == "at least 603"  # published that day
     assert pd.Timestamp("2016-03-09") not in by_date  # the official series starts later
 
 

@@ -132,6 +132,24 @@ def test_a_quantile_is_the_exact_fraction() -> None:
     assert joint.ratio_ppf(0.76) == 101 / 7
 
 
+def test_none_against_none_is_a_ratio_of_one() -> None:
+    """Each quarter: 0/0 counts as 1, 0/3, 10/0 is infinite, 10/3."""
+    joint = Joint(Toll.from_pmf([0, 3], [0.5, 0.5]), Toll.from_pmf([0, 10], [0.5, 0.5]))
+    assert [joint.ratio_ppf(q) for q in (0.2, 0.4, 0.6, 0.8)] == [0.0, 1.0, 10 / 3, math.inf]
+    assert joint.ratio_cdf(0.5) == pytest.approx(0.25)
+    assert joint.ratio_cdf(1.0) == pytest.approx(0.5)
+    assert joint.prob_official_zero == pytest.approx(0.25)
+    coarse = Joint(joint.official, Toll(0, [1, 0, 1], step=4))
+    assert [coarse.ratio_ppf(q) for q in (0.2, 0.4, 0.6)] == [0.0, 1.0, 8 / 3]
+
+
+def test_ratio_bounds_know_that_none_against_none_is_one() -> None:
+    o, m = Toll.from_pmf([0, 10], [0.2, 0.8]), Toll.from_pmf([0, 5], [0.9, 0.1])
+    together = Joint(o, m, 1.0)
+    assert together.ratio_ppf(0.85) == 1.0
+    assert together.ratio_bounds(0.7)[1] >= 1.0
+
+
 def test_large_lattices_agree_with_simulation() -> None:
     rng = np.random.default_rng(20170331)
     o = Toll(300, np.exp(-np.arange(400) / 60))

@@ -142,6 +142,14 @@ def test_what_is_not_stated_is_not_checked() -> None:
     assert OfficialSeries((printed,)).audit().empty  # 0.94 is 0.9 to the digits printed
 
 
+def test_a_backlog_is_followed_where_its_start_is_not_stated() -> None:
+    before = month(1, open_end=40)
+    sound = month(2, received=9, reopened=3, closed=12, open_end=40)
+    assert OfficialSeries((before, sound)).audit().empty
+    row = OfficialSeries((before, replace(sound, open_end=38))).audit().iloc[0]
+    assert (row["check"], row["expected"], row["found"]) == ("carried over", 40, 38)
+
+
 def test_a_fall_is_a_finding_but_no_error() -> None:
     series = OfficialSeries(
         (
