@@ -7,12 +7,14 @@ or warns ends the run with its traceback.
 from __future__ import annotations
 
 import base64
+import os
 import sys
 from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
 from nbconvert import HTMLExporter
+from traitlets.config import Config
 
 HERE = Path(__file__).resolve().parent
 OUT = HERE / "executed"
@@ -22,7 +24,10 @@ def execute(path: Path) -> None:
     """Execute one notebook and write what it shows."""
     notebook = nbformat.read(path, as_version=4)
     print(f"Executing {path.name} ({len(notebook.cells)} cells) …", flush=True)
-    NotebookClient(notebook, timeout=600, kernel_name="python3").execute()
+    config = Config()
+    if os.name == "posix":
+        config.KernelManager.transport = "ipc"  # sockets of files, not of the network
+    NotebookClient(notebook, timeout=600, kernel_name="python3", config=config).execute()
     OUT.mkdir(exist_ok=True)
     nbformat.write(notebook, OUT / path.name)
     page, _ = HTMLExporter().from_notebook_node(notebook)

@@ -68,7 +68,11 @@ def test_reports_fuse_and_incidents_sum() -> None:
         (lambda: cs.estimate(-3), ValueError, ["-3", "must"]),
         (lambda: cs.estimate("no number here"), ValueError, ["no number here", "must"]),
         (lambda: cs.estimate(float("nan")), (ValueError, TypeError), ["nan", "must"]),
-        (lambda: cs.estimate(None), (ValueError, TypeError), ["None", "must"]),
+        (
+            lambda: cs.estimate(None),  # type: ignore[arg-type]
+            (ValueError, TypeError),
+            ["None", "must"],
+        ),
         (lambda: cs.estimate((40, 31)), ValueError, ["40", "31", "must"]),
         (
             lambda: cs.estimate(31).interval(level=95),
