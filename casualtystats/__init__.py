@@ -16,6 +16,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from casualtystats.tables import accessor as _accessor  # noqa: F401  # puts .toll on pandas
+
 if TYPE_CHECKING:
     from casualtystats import io as io
     from casualtystats import lists as lists
