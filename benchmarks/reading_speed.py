@@ -103,7 +103,7 @@ def peers() -> tuple[dict[str, Reader], list[str]]:
             absent.append(name)
 
     add("text2num", "text_to_num", lambda m: lambda t: m.alpha2digit(t, "en"))
-    add("number-parser", "number_parser", lambda m: m.parse)
+    add("number-parser", "number_parser", lambda m: lambda t: m.parse(t, language="en"))
     add("numerizer", "numerizer", lambda m: m.numerize)
     add("quantulum3", "quantulum3.parser", lambda m: m.parse)
     add(

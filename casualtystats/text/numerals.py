@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Numeral", "digits_value", "read_numeral"]
 
+_GOES_ON = frozenset("189&")
 _LARGEST_DIGITS = 12  # a toll above a million million is a misprint, not a toll
 _SEPARATORS = str.maketrans(dict.fromkeys(".,'’٬٫ \u00a0\u202f\u2009", " "))
 
@@ -254,8 +255,20 @@ class _Amount:
         return "units" in joined and 0 < current % 100 < 10 and 20 <= value < 100
 
 
+def _one_word(scan: Scan, i: int) -> Numeral | None:
+    """Read a numeral of one word, as most are."""
+    if scan.letters[i] == "1":
+        return Numeral(i + 1, int(_value(scan, i)))
+    read = digits_value(scan.words[i], scan.lexicon)
+    if read is None or read[0] != int(read[0]):
+        return None
+    return Numeral(i + 1, int(read[0]), plain=read[1], scaled=0)
+
+
 def _cardinal(scan: Scan, i: int) -> Numeral | None:
     """Read digits or number words with their scales: "1.5 million", "fifteen hundred"."""
+    if scan.letters[i] in "01" and _letter(scan, i + 1) not in _GOES_ON:
+        return _one_word(scan, i)
     amount = _Amount(scan)
     j = i
     while j < len(scan.letters):

@@ -155,4 +155,8 @@ def find_subject(
     Quantity or None
         None if it speaks of nobody counted.
     """
+    if start > 1 and letters[start - 1] == "Q" and letters[start - 2] not in "poyfd":
+        quantity = standing[start - 1]
+        if "subset" not in quantity.tags:
+            return quantity
     return Subject(letters, standing, start, bare).find()

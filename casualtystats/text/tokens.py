@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate, repeat
 
 from casualtystats.text.lexicon import Lexicon, Sense
 from casualtystats.text.pieces import Piece, take_apart, unbind
@@ -20,13 +21,15 @@ _BREAK = re.compile(r"[.!?…؟。]{1,3}[\"”’'»)\]]{0,3}(?=\s)|\n|\r")
 _LAST_WORD = re.compile(r"([^\W\d_]{1,12})\.?$")
 _LONGEST = 3_000
 _TOKEN = re.compile(
-    rf"(?:[^\W\d_]\.){{2,6}}"  # U.S.
-    rf"|[^\W\d_](?:[\w{_MARKS}]|['’\-](?=\w)){{0,60}}"  # words, also COVID-19
+    rf"([^\W\d_](?:[\w{_MARKS}]{{1,60}}(?:['’\-][\w{_MARKS}]{{1,60}}){{0,6}}"  # also COVID-19
+    rf"|(?:\.[^\W\d_](?!\w)){{1,5}}\.?"  # U.S.
+    rf"|(?:['’\-][\w{_MARKS}]{{1,60}}){{0,6}})"
     r"|\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3}(?!\d)){1,4}(?![.,]?\d)"  # 1 200
     r"|\d+(?:[.,'’٬٫]\d+){0,8}(?:-?[^\W\d_][\w’'\-]{0,40})?"  # 1,200 and 61k and 12-year-old
-    r"|[^\w\s\"“”'‘’«»]"
+    r"|[^\w\s\"“”'‘’«»])"
 )
 
+_NOTHING = (None, None)
 _DIGITS = Sense("0", "digits")
 _CLAUSE_MARKS = {
     ",": ",", "،": ",", ";": ";", "؛": ";", ":": ":", "(": "(", ")": ")", "[": "(", "]": ")",
@@ -158,52 +161,69 @@ def scan(text: str, low: str, start: int, end: int, lexicon: Lexicon) -> Scan:
     Scan
         Words as parallel lists; phrases of the lexicon are one word.
     """
-    pieces = _pieces(low, start, end, lexicon)
-    words = [piece[0] for piece in pieces]
+    words, starts, ends, given = _pieces(low, start, end, lexicon)
     out = Scan(text, lexicon, [], [], [], [], [])
     add_word, add_start, add_end = out.words.append, out.starts.append, out.ends.append
     add_letter, add_sense = out.letters.append, out.senses.append
     get = lexicon.words.get
-    i, n = 0, len(pieces)
+    i, n = 0, len(words)
     while i < n:
-        word, a, b, sense = pieces[i]
+        word, first, last = words[i], i, i
+        sense = given.get(i) if given else None
         i += 1
         if sense is None:
-            sense, longer = get(word, (None, None))
-            if longer is not None and i < n:
-                for rest, meaning in longer.get(words[i], ()):
+            sense, longer = get(word, _NOTHING)
+            if longer is not None and i < n and words[i] in longer:
+                for rest, meaning in longer[words[i]]:
                     stop = i + len(rest)
                     if tuple(words[i:stop]) == rest:
-                        sense, i = meaning, stop
-                        b = pieces[stop - 1][2]
-                        word = low[a:b]
+                        sense, last, i = meaning, stop - 1, stop
+                        word = low[starts[first] : ends[last]]
                         break
         if sense is not None:
             letter = sense.letter
         else:
-            letter, sense = _unknown(word, text[a], out, lexicon)
+            letter, sense = _unknown(word, text[starts[first]], out, lexicon)
             if not letter:
                 continue
         add_word(word)
-        add_start(a)
-        add_end(b)
+        add_start(starts[first])
+        add_end(ends[last])
         add_letter(letter)
         add_sense(sense)
     return out
 
 
-def _pieces(low: str, start: int, end: int, lexicon: Lexicon) -> list[Piece]:
-    """Cut a sentence into words, and apart what is written together."""
+def _pieces(
+    low: str, start: int, end: int, lexicon: Lexicon
+) -> tuple[list[str], list[int], list[int], dict[int, Sense]]:
+    """Cut a sentence into words, and apart what is written together.
+
+    Splitting on a group gives the words between what separates them, so that the places of all
+    words are the running sums of the lengths.
+    """
+    parts = _TOKEN.split(low[start:end])
+    edges = list(accumulate(map(len, parts), initial=start))
+    words, starts, ends = parts[1::2], edges[1:-1:2], edges[2::2]
     table = lexicon.words
-    out: list[Piece] = []
-    for match in _TOKEN.finditer(low, start, end):
-        a, b = match.span()
-        word = low[a:b]
-        if word.isalpha() or b - a == 1 or word in table:
-            out.append((word, a, b, None))
-        else:
-            out += take_apart(word, a, lexicon)
-    return unbind(out, lexicon) if lexicon.clitics or lexicon.direction == "rtl" else out
+    glued = [
+        i
+        for i, word in enumerate(words)
+        if not word.isalpha() and len(word) > 1 and word not in table and not word.isdecimal()
+    ]
+    if not glued and not lexicon.clitics and lexicon.direction == "ltr":
+        return words, starts, ends, {}
+    pieces: list[Piece] = []
+    done = 0
+    for i in glued:
+        pieces += zip(words[done:i], starts[done:i], ends[done:i], repeat(None))
+        pieces += take_apart(words[i], starts[i], lexicon)
+        done = i + 1
+    pieces += zip(words[done:], starts[done:], ends[done:], repeat(None))
+    if lexicon.clitics or lexicon.direction == "rtl":
+        pieces = unbind(pieces, lexicon)
+    given = {i: piece[3] for i, piece in enumerate(pieces) if piece[3] is not None}
+    return [p[0] for p in pieces], [p[1] for p in pieces], [p[2] for p in pieces], given
 
 
 def _unknown(word: str, first: str, out: Scan, lexicon: Lexicon) -> tuple[str, Sense | None]:
