@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
+from casualtystats.display.wording import percent
 from casualtystats.errors import NotIdentifiedError
 from casualtystats.lists.estimate import ListEstimate, LogNormalBounds
 from casualtystats.lists.table import OverlapTable
@@ -14,6 +16,7 @@ from casualtystats.lists.table import OverlapTable
 __all__ = ["chao"]
 
 _FEW = 5
+_UNEQUAL = 1.1
 
 
 def chao(table: Any, *, finite: bool = True) -> ListEstimate:
@@ -58,7 +61,7 @@ def chao(table: Any, *, finite: bool = True) -> ListEstimate:
     >>> import pandas as pd
     >>> three = {"a": range(0, 60), "b": range(40, 110), "c": range(90, 150)}
     >>> chao(three)
-    ListEstimate(chao: 251, 95% interval 208–326; 150 observed)
+    ListEstimate(chao: 251, 95% interval 210–319; 150 observed)
     >>> chao(three, finite=False).point
     301.25
     """
@@ -86,9 +89,13 @@ def chao(table: Any, *, finite: bool = True) -> ListEstimate:
     if twice == 0:
         chosen += ", bias-corrected"
         notes.append("the bias-corrected form is used because nobody is on exactly two lists")
-    sizes = overlap.on_list().values()
-    if max(sizes) > 5 * max(min(sizes), 1):
-        notes.append("the lists differ much in size, so this may not be a lower bound")
+    shares = np.array(list(overlap.on_list().values())) / sum(overlap.on_list().values())
+    inflated = factor / (1.0 - float(shares @ shares))
+    if inflated > _UNEQUAL:
+        notes.append(
+            "the lists differ in size, so this may not be a lower bound: independent lists like "
+            f"these would have put it {percent(inflated - 1.0)} too high"
+        )
     missing, variance = forms[chosen]
     models = pd.DataFrame(
         {

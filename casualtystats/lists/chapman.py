@@ -57,7 +57,7 @@ def chapman(table: Any, *, lists: Sequence[str] | None = None) -> ListEstimate:
     >>> import pandas as pd
     >>> two = pd.DataFrame({"police": [1, 0, 1], "press": [0, 1, 1], "count": [52, 31, 17]})
     >>> chapman(two)
-    ListEstimate(chapman: 190, 95% interval 151–266; 100 observed)
+    ListEstimate(chapman: 190, 95% interval 147–270; 100 observed; 1 warning)
     """
     overlap = OverlapTable.read(table)
     if lists is not None:

@@ -101,6 +101,9 @@ def decomposable(
     ... )
     >>> estimate = decomposable(three)
     >>> estimate.models.head(2)[["model", "weight"]].round(3)
+         model  weight
+    0   [12,3]   0.724
+    1  [12,23]   0.159
     >>> estimate.toll.median() == estimate.point
     True
     """

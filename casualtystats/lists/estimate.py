@@ -25,8 +25,11 @@ class Bounds(Protocol):
     """Gives the ends of the interval at any level, in people."""
 
     @property
-    def kind(self) -> str: ...
-    def __call__(self, level: float) -> tuple[float, float]: ...
+    def kind(self) -> str:
+        """How the interval is made."""
+
+    def __call__(self, level: float) -> tuple[float, float]:
+        """Return the two ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ class LogNormalBounds:
     kind: str = "log-normal"
 
     def __call__(self, level: float) -> tuple[float, float]:
+        """Return the ends of the interval, in people."""
         if self.missing <= 0:
             return float(self.observed), float(self.observed)
         from scipy.special import ndtri
@@ -96,7 +100,7 @@ class ListEstimate:
     >>> import casualtystats as cs
     >>> estimate = cs.lists.chapman({"a": range(60), "b": range(40, 90)})
     >>> estimate
-    ListEstimate(chapman: 147, 95% interval 123–196; 90 observed)
+    ListEstimate(chapman: 147, 95% interval 120–200; 90 observed; 1 warning)
     """
 
     method: str
@@ -202,16 +206,26 @@ class ListEstimate:
         level : float
             The level of the interval.
         **kwargs : Any
-            Passed on to the fill of the distribution, or to the points.
+            Passed on to `casualtystats.plots.density` or `casualtystats.plots.forest`.
 
         Returns
         -------
         matplotlib.axes.Axes
             The axes drawn on.
         """
-        from casualtystats.lists.picture import draw_estimate
+        low, high = self.interval(level)
+        label = f"Total by {self.method}, {count(self.observed)} of them observed"
+        if self.toll is None:
+            from casualtystats.display.plots.forest import ForestRow, forest
 
-        return draw_estimate(self, ax, level=level, **kwargs)
+            row = ForestRow(self.method, self.point, low, high, result=True)
+            return forest([row], ax, level=level, **{"title": label} | kwargs)
+        from casualtystats.display.plots.density import density
+
+        toll = self.toll
+        options: dict[str, Any] = {"label": label, "median": self.point} | kwargs
+        options |= {"interval": (low, high), "level": level, "ax": ax}
+        return density(toll.values, toll.probs, **options)
 
     def __repr__(self) -> str:
         low, high = self.interval()

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from casualtystats.lists.table import OverlapTable
 
-__all__ = ["Chains", "Prior", "sample_missing"]
+__all__ = ["Chains", "Prior", "Sampler"]
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 
 _TINY = 1e-12  # the least chance of being listed that is told from none
 _LEAST = 1e-100  # of the concentration; its prior does come that low
-_COOLED = 0.6  # the part of the burn-in in which the data are let in
-_FIRST = 0.01  # the part of the data it begins with
+_LET_IN = 0.5  # the part of the burn-in in which the data are let in
+_FIRST = 0.01, 0.3  # the part of the data that the first chain begins with, and the last
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,27 +130,20 @@ class Chains:
         drawn = self.generator.gamma(shape, 1.0 / rate, size=size.shape[0])
         self.concentration = np.maximum(drawn, _LEAST)
 
-    def _log_gamma(self, shape: FloatArray) -> FloatArray:
+    def _log_gamma(self, shape: NDArray[np.floating[Any]]) -> FloatArray:
         """Draw the logarithm of gamma variates whose shape may be next to 0."""
         more = np.log(self.generator.standard_gamma(shape + 1.0))
         return np.asarray(more - self.generator.standard_exponential(shape.shape) / shape)
 
 
-def sample_missing(
-    overlap: OverlapTable,
-    prior: Prior,
-    *,
-    chains: int,
-    burn_in: int,
-    draws: int,
-    thin: int,
-    generator: np.random.Generator,
-) -> IntArray:
-    """Sample the number of people on no list.
+class Sampler:
+    """Draws of the number of people on no list, given the data.
 
     The Gibbs sampler of Manrique-Vallier (2016), with the people of every pattern split among
-    the classes at once. In the burn-in the data are let in little by little, so that chains
-    settle where the data put them and not where they began.
+    the classes at once. In the burn-in the data are let in little by little, beginning with a
+    hundredth of them in the first chain and with a third in the last. Chains that see little
+    at first roam and settle in the widest mode; chains that see more settle in a near one.
+    Where there are several modes, that is how it shows.
 
     Parameters
     ----------
@@ -159,36 +153,56 @@ def sample_missing(
         The prior.
     chains : int
         Chains, each started elsewhere.
-    burn_in : int
-        Rounds thrown away.
-    draws : int
-        Draws kept per chain.
-    thin : int
-        Rounds per draw.
     generator : numpy.random.Generator
         The source of chance.
-
-    Returns
-    -------
-    numpy.ndarray of int, shape (chains, draws)
-        People on no list.
 
     References
     ----------
     Manrique-Vallier, D. (2016), "Bayesian population size estimation using Dirichlet process
     mixtures", Biometrics 72, 1246–1254, doi 10.1111/biom.12502.
     """
-    seen = np.flatnonzero(overlap.counts)
-    people = overlap.counts[seen]
-    patterns = overlap.patterns[seen].astype(np.float64)
-    state = Chains(prior, overlap.n_lists, chains, generator)
-    cooled = max(int(_COOLED * burn_in), 1)
-    for turn in range(burn_in):
-        part = _FIRST ** max(1.0 - turn / cooled, 0.0)
-        state.step(patterns, np.ceil(part * people).astype(np.int64))
-    kept = np.empty((chains, draws), dtype=np.int64)
-    for i in range(draws):
-        for _ in range(thin):
-            missing = state.step(patterns, people)
-        kept[:, i] = missing
-    return kept
+
+    def __init__(
+        self, overlap: OverlapTable, prior: Prior, chains: int, generator: np.random.Generator
+    ) -> None:
+        seen = np.flatnonzero(overlap.counts)
+        self.people = overlap.counts[seen]
+        self.patterns = overlap.patterns[seen].astype(np.float64)
+        self.n_chains = chains
+        self.state = Chains(prior, overlap.n_lists, chains, generator)
+
+    def warm_up(self, rounds: int) -> None:
+        """Let the data in and throw the draws away.
+
+        Parameters
+        ----------
+        rounds : int
+            Rounds of all chains; the data are in after half of them.
+        """
+        first = np.geomspace(*_FIRST, self.n_chains)[:, None]
+        let_in = max(int(_LET_IN * rounds), 1)
+        for turn in range(rounds):
+            part = first ** max(1.0 - turn / let_in, 0.0)
+            self.state.step(self.patterns, np.ceil(part * self.people).astype(np.int64))
+
+    def draw(self, draws: int, thin: int) -> IntArray:
+        """Return draws of the number of people on no list.
+
+        Parameters
+        ----------
+        draws : int
+            Draws kept per chain.
+        thin : int
+            Rounds per draw.
+
+        Returns
+        -------
+        numpy.ndarray of int, shape (n_chains, draws)
+            People on no list.
+        """
+        kept = np.empty((self.n_chains, draws), dtype=np.int64)
+        for i in range(draws):
+            for _ in range(thin):
+                missing = self.state.step(self.patterns, self.people)
+            kept[:, i] = missing
+        return kept

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from casualtystats.errors import InvalidValueError
 from casualtystats.lists.graphs import model_name
 
-__all__ = ["Terms", "all_models", "neighbours", "read_model"]
+__all__ = ["Model", "Terms", "all_models", "name_of", "neighbours", "read_model"]
 
 Model = frozenset[int]  # sets of two lists or more, list j having the value 2 ** j
 
@@ -66,7 +66,7 @@ class Terms:
         """Return the design of all cells, that of people on no list first."""
         cells = np.arange(1 << self.n_lists)[:, None]
         sets = np.array(self.sets)
-        return ((cells & sets) == sets).astype(np.float64)
+        return np.asarray((cells & sets) == sets, dtype=np.float64)
 
     def include(self, models: Sequence[Model]) -> NDArray[np.bool_]:
         """Return which columns each model has, shape (n_models, n_terms)."""
@@ -120,9 +120,7 @@ def _models(n_lists: int, order: int) -> Iterator[Model]:
                     yield graph | frozenset(extra)
 
 
-def neighbours(
-    model: Model, n_lists: int, order: int, *, swaps: bool = True
-) -> set[Model]:
+def neighbours(model: Model, n_lists: int, order: int, *, swaps: bool = True) -> set[Model]:
     """Return the hierarchical models that one move leads to.
 
     A move adds a term with all that it implies, or takes a term away with all that implies it.

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from casualtystats.display.wording import span
 from casualtystats.errors import InvalidValueError, NotIdentifiedError
 from casualtystats.lists.estimate import ListEstimate
-from casualtystats.lists.gibbs import Prior, sample_missing
+from casualtystats.lists.gibbs import Prior, Sampler
 from casualtystats.lists.overlap import without_overlap
 from casualtystats.lists.table import OverlapTable
 from casualtystats.toll.toll import Toll
@@ -22,6 +22,7 @@ FloatArray = NDArray[np.float64]
 
 _REFUSE = 1.1  # R-hat from which chains disagree
 _DOUBT = 1.05  # and from which they hardly agree
+_MORE = 2  # how often chains that disagree are given as much time again
 
 
 def latent_class(
@@ -30,7 +31,7 @@ def latent_class(
     classes: int = 10,
     chains: int = 8,
     draws: int = 3000,
-    burn_in: int = 3000,
+    burn_in: int = 10_000,
     thin: int = 4,
     random_state: int | np.random.Generator | None = None,
 ) -> ListEstimate:
@@ -50,7 +51,7 @@ def latent_class(
     chains : int
         Chains, two or more.
     draws : int
-        Draws kept per chain.
+        Draws kept per chain, 4 or more.
     burn_in : int
         Rounds thrown away before.
     thin : int
@@ -73,8 +74,9 @@ def latent_class(
     Notes
     -----
     Agreement is measured by the rank-normalised split R-hat of the number of missing people: 1
-    when chains cannot be told apart, refused from 1.1. The prior of the number of people N is
-    1/N, of chances uniform, of the concentration gamma with shape and rate 1/4.
+    when chains cannot be told apart, refused above 1.1. Chains that disagree go on twice for as
+    long before the answer is refused; only the last stretch is kept. The prior of the number of
+    people N is 1/N, of chances uniform, of the concentration gamma with shape and rate 1/4.
 
     References
     ----------
@@ -91,18 +93,20 @@ def latent_class(
     True
     """
     overlap = OverlapTable.read(table)
-    _check(overlap, classes, chains, draws, burn_in, thin)
-    missing = sample_missing(
-        overlap,
-        Prior(classes=classes),
-        chains=chains,
-        burn_in=burn_in,
-        draws=draws,
-        thin=thin,
-        generator=np.random.default_rng(random_state),
-    )
+    _check(overlap)
+    least = {"classes": 1, "chains": 2, "draws": 4, "burn_in": 0, "thin": 1}
+    given = {"classes": classes, "chains": chains, "draws": draws, "burn_in": burn_in, "thin": thin}
+    for name, value in given.items():
+        if int(value) != value or value < least[name]:
+            raise InvalidValueError(name, f"be a whole number, {least[name]} or more", value)
+    sampler = Sampler(overlap, Prior(classes=classes), chains, np.random.default_rng(random_state))
+    sampler.warm_up(burn_in)
+    for _ in range(1 + _MORE):
+        missing = sampler.draw(draws, thin)
+        scale = rank_r_hat(missing.astype(np.float64))
+        if scale <= _REFUSE:
+            break
     totals = overlap.observed + missing
-    scale = rank_r_hat(missing.astype(np.float64))
     by_chain = pd.DataFrame(
         {
             "chain": np.arange(chains),
@@ -186,9 +190,7 @@ def _r_hat(x: FloatArray) -> float:
     return float(np.sqrt(((n - 1) / n * within + between / n) / within))
 
 
-def _check(
-    overlap: OverlapTable, classes: int, chains: int, draws: int, burn_in: int, thin: int
-) -> None:
+def _check(overlap: OverlapTable) -> None:
     if overlap.n_lists < 3:
         raise NotIdentifiedError(
             "table",
@@ -203,8 +205,3 @@ def _check(
             overlap.by_capture().tolist(),
             "Without overlap any total is as good as another.",
         )
-    least = {"classes": 1, "chains": 2, "draws": 4, "burn_in": 0, "thin": 1}
-    given = {"classes": classes, "chains": chains, "draws": draws, "burn_in": burn_in, "thin": thin}
-    for name, value in given.items():
-        if int(value) != value or value < least[name]:
-            raise InvalidValueError(name, f"be a whole number, {least[name]} or more", value)

@@ -128,7 +128,9 @@ def loglinear(
             generator=np.random.default_rng(random_state),
         )  # fmt: skip
     else:
-        profiles = [(float(w), profile_of(overlap, judged[i])) for w, i in zip(shares, heavy)]
+        profiles = [
+            (float(w), profile_of(overlap, judged[i])) for w, i in zip(shares, heavy, strict=True)
+        ]
         kind = "profile likelihood, averaged by tail area" if average else "profile likelihood"
         bounds = ProfileBounds(overlap.observed, tuple(profiles), kind)
     return ListEstimate(

@@ -186,7 +186,7 @@ def _basis(nodes: FloatArray, x: FloatArray) -> FloatArray:
     hit = x[:, None] == nodes
     on_node = hit.any(axis=1)
     if on_node.all():
-        return hit.astype(np.float64)
+        return np.asarray(hit, dtype=np.float64)
     sign = (-1.0) ** np.arange(nodes.size)
     sign[[0, -1]] /= 2
     gap = np.log(x)[:, None] - np.log(nodes)
@@ -194,7 +194,7 @@ def _basis(nodes: FloatArray, x: FloatArray) -> FloatArray:
     basis = np.divide(sign, gap, out=gap)
     basis[on_node] = hit[on_node]
     basis /= basis.sum(axis=1, keepdims=True)
-    return basis
+    return np.asarray(basis)
 
 
 def _mass(panel: _Panel, peak: float) -> float:

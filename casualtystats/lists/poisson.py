@@ -65,9 +65,7 @@ def zero_margins(
     return include & ~empty, cells
 
 
-def fit_many(
-    design: FloatArray, counts: FloatArray, include: BoolArray, cells: BoolArray
-) -> Fits:
+def fit_many(design: FloatArray, counts: FloatArray, include: BoolArray, cells: BoolArray) -> Fits:
     """Fit every row by Newton's method with halved steps.
 
     Parameters
@@ -86,7 +84,7 @@ def fit_many(
     Fits
         One fit per row.
     """
-    n_cells, n_terms = design.shape
+    n_terms = design.shape[1]
     size = max(1, _BLOCK // (n_terms * n_terms))
     blocks = [
         _fit_block(design, counts[i : i + size], include[i : i + size], cells[i : i + size])
@@ -102,7 +100,6 @@ def _fit_block(
     start = np.where(cells, counts + 0.5, 0.0)
     logs = np.log(np.where(cells, start, 1.0))
     theta = _solve(products(start, include), (start * logs) @ design, include)
-    value = _height(design, counts, theta, cells)
     settled = np.zeros(len(counts), dtype=bool)
     open_ = np.arange(len(counts))
     for _ in range(_STEPS):
@@ -111,8 +108,7 @@ def _fit_block(
         slope = ((y - fitted) @ design) * include[open_]
         step = _solve(products(fitted, include[open_]), slope, include[open_])
         gain = (slope * step).sum(axis=1)
-        moved, height = _halve(design, y, here, step, mask, value[open_])
-        theta[open_], value[open_] = moved, height
+        theta[open_] = _climb(design, y, mask, here, step)
         done = gain < _CLOSE
         settled[open_[done]] = True
         open_ = open_[~done]
@@ -168,15 +164,11 @@ def _height(
     return np.asarray(np.where(cells, counts * logs - np.exp(logs), 0.0).sum(axis=1))
 
 
-def _halve(
-    design: FloatArray,
-    counts: FloatArray,
-    theta: FloatArray,
-    step: FloatArray,
-    cells: BoolArray,
-    value: FloatArray,
-) -> tuple[FloatArray, FloatArray]:
+def _climb(
+    design: FloatArray, counts: FloatArray, cells: BoolArray, theta: FloatArray, step: FloatArray
+) -> FloatArray:
     """Go the whole step where it leads up, else half of it, and so on."""
+    value = _height(design, counts, theta, cells)
     length = np.ones(len(theta))
     for _ in range(30):
         moved = theta + length[:, None] * step
@@ -185,7 +177,7 @@ def _halve(
         if not worse.any():
             break
         length[worse] /= 2
-    return moved, height
+    return moved
 
 
 def log_likelihood(counts: FloatArray, fitted: FloatArray) -> FloatArray:

@@ -16,7 +16,7 @@ from casualtystats.lists.poisson import fit_many, log_likelihood, zero_margins
 from casualtystats.lists.profile import Profile
 from casualtystats.lists.table import OverlapTable
 
-__all__ = ["Judged", "judge", "profile_of", "search"]
+__all__ = ["Judged", "judge", "model_table", "profile_of", "search"]
 
 FloatArray = NDArray[np.float64]
 
@@ -71,9 +71,7 @@ class Judged:
         return -2.0 * self.log_likelihood + 2.0 * self.parameters
 
 
-def judge(
-    overlap: OverlapTable, models: Sequence[Model], *, race: float = np.inf
-) -> list[Judged]:
+def judge(overlap: OverlapTable, models: Sequence[Model], *, race: float = np.inf) -> list[Judged]:
     """Fit each model and say how it does.
 
     Most are fitted together. Where an expected count or the number of missing people seems to
@@ -154,7 +152,9 @@ def search(overlap: OverlapTable, order: int) -> list[Judged]:
     few = overlap.n_lists <= _FEW
     starts: list[Model] = [frozenset()]
     if few and order > 1:
-        starts.append(frozenset(1 << a | 1 << b for a, b in combinations(range(overlap.n_lists), 2)))
+        starts.append(
+            frozenset(1 << a | 1 << b for a, b in combinations(range(overlap.n_lists), 2))
+        )
     seen: dict[Model, Judged] = {}
     for here in starts:
         if here not in seen:
@@ -205,7 +205,9 @@ def profile_of(overlap: OverlapTable, judged: Judged) -> Profile:
     return Profile(columns, counts[face], judged.missing)
 
 
-def model_table(judged: Sequence[Judged], overlap: OverlapTable, weights: FloatArray) -> pd.DataFrame:
+def model_table(
+    judged: Sequence[Judged], overlap: OverlapTable, weights: FloatArray
+) -> pd.DataFrame:
     """Return the models as a table, best first.
 
     Parameters

@@ -280,7 +280,7 @@ def _members(table: pd.DataFrame, columns: Sequence[Any]) -> NDArray[np.int64]:
             values[~values.isin([0, 1])].head(3).tolist(),
             "A column per list says who is on it; the column of counts is named by count=.",
         )
-    return table[list(columns)].astype(np.int64).to_numpy()
+    return np.asarray(table[list(columns)].astype(np.int64))
 
 
 def _people(column: pd.Series[Any], member: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -300,12 +300,12 @@ def _people(column: pd.Series[Any], member: NDArray[np.int64]) -> NDArray[np.int
         raise InvalidValueError(
             "count", "hold whole numbers of people, 0 or more", column[wrong].head(3).tolist()
         )
-    return values.astype(np.int64)
+    return np.asarray(values, dtype=np.int64)
 
 
 def _one_each(member: NDArray[np.int64]) -> NDArray[np.int64]:
     """Count each row once, leaving out, aloud, the people on none of the lists."""
-    people = (member.sum(axis=1) > 0).astype(np.int64)
+    people = np.asarray(member.sum(axis=1) > 0, dtype=np.int64)
     left_out = int((people == 0).sum())
     if left_out:
         warnings.warn(
