@@ -34,7 +34,7 @@ def read_acled(source: Any) -> Loaded:
 
     References
     ----------
-    ACLED Codebook. Raleigh, Linke, Hegre & Karlsen, Introducing ACLED, Journal of Peace
+    ACLED Codebook. Raleigh and others, Introducing ACLED, Journal of Peace
     Research 47 (2010), doi 10.1177/0022343310378914.
 
     Examples

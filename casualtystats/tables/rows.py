@@ -18,28 +18,39 @@ from casualtystats.toll.estimate import estimate
 
 __all__ = ["compare_rows", "estimate_rows", "parse_rows"]
 
-_NONE = dict.fromkeys(CLAIMS.names)
+_NONE = (None,) * (len(CLAIMS.names) - 1)
 
 
 def parse_rows(frame: pd.DataFrame, *, text: str, lang: str, keep: Sequence[str]) -> pd.DataFrame:
     """Return one row per claim of each row's text."""
     positions: list[int] = []
-    rows: list[dict[str, Any]] = []
-    read: dict[str, list[dict[str, Any]]] = {}  # agencies' texts come many times over
-    for position, cell in enumerate(frame[text].astype(object)):
+    rows: list[tuple[Any, ...]] = []
+    cells = frame[text].astype(object)
+    again = cells.where(cells.map(lambda cell: isinstance(cell, str)), None).duplicated(keep=False)
+    read: dict[str, list[tuple[Any, ...]]] = {}  # agencies' texts come many times over
+    for position, (cell, repeats) in enumerate(zip(cells, again, strict=True)):
         if isinstance(cell, str):
-            if cell not in read:
-                read[cell] = _claims(cell, lang)
-            found = read[cell]
+            found = read.get(cell) if repeats else None
+            if found is None:
+                found = _claims(cell, lang)
+                if repeats:
+                    read[cell] = found
         elif pd.api.types.is_scalar(cell) and pd.isna(cell):
             continue
         else:
-            found = [{**_NONE, "problem": str(InvalidTypeError(text, "be a text", cell))}]
+            found = [(*_NONE, str(InvalidTypeError(text, "be a text", cell)))]
         positions += [position] * len(found)
         rows += found
     index = frame.index.take(np.array(positions, dtype=np.intp))
-    out = pd.DataFrame(rows, columns=list(CLAIMS.names), index=index, dtype=object)
-    return _with(CLAIMS.cast(out), frame, keep, positions)
+    columns = dict(zip(CLAIMS.names, zip(*rows, strict=True), strict=True)) if rows else {}
+    out = pd.DataFrame(
+        {
+            name: pd.array(columns.get(name, ()), dtype=dtype)  # type: ignore[call-overload]
+            for name, dtype in CLAIMS.columns.items()
+        },
+        index=index,
+    )
+    return _with(out, frame, keep, positions)
 
 
 def estimate_rows(
@@ -82,29 +93,29 @@ def compare_rows(
     return _with(COMPARISONS.cast(out), frame, keep)
 
 
-def _claims(text: str, lang: str) -> list[dict[str, Any]]:
+def _claims(text: str, lang: str) -> list[tuple[Any, ...]]:
+    """Return the claims of a text, each as a row of the schema."""
     claims = parse(text, lang=lang)
     numbers = {id(claim): number for number, claim in enumerate(claims)}
     return [
-        {
-            "claim": number,
-            "text": claim.text,
-            "start": claim.span[0],
-            "end": claim.span[1],
-            "form": claim.form,
-            "low": claim.low,
-            "best": claim.best,
-            "high": claim.high,
-            "unit": claim.unit,
-            "outcome": claim.outcome,
-            "victims": " ".join(claim.victims),
-            "tags": " ".join(claim.tags),
-            "attribution": claim.attribution,
-            "parent": _parent(claim, claims, numbers),
-            "rule": claim.rule,
-            "lang": claim.lang,
-            "problem": None,
-        }
+        (
+            number,
+            claim.text,
+            *claim.span,
+            claim.form,
+            claim.low,
+            claim.best,
+            claim.high,
+            claim.unit,
+            claim.outcome,
+            " ".join(claim.victims),
+            " ".join(claim.tags),
+            claim.attribution,
+            _parent(claim, claims, numbers),
+            claim.rule,
+            claim.lang,
+            None,
+        )
         for number, claim in enumerate(claims)
     ]
 
