@@ -82,6 +82,13 @@ def test_far_sides_are_scipys_pareto_and_power_law() -> None:
     assert law.cdf(k) == pytest.approx(0.25 * powerlaw(1 / 0.2, scale=31).cdf(k + 0.5), rel=1e-12)
 
 
+@given(st.integers(1, 9), shares, spreads)
+def test_below_small_figures_by_hand(low: int, below: float, spread: float) -> None:
+    law = FigureLaw(low, low, below, 0.0, spread, 0.3)
+    k = np.arange(low)
+    assert law.cdf(k) == pytest.approx(below * ((k + 0.5) / low) ** (1.0 / spread))
+
+
 def test_quantiles_by_brute_force() -> None:
     law = FigureLaw(8, 12, 0.1, 0.3, 0.25, 0.35)
     cdf = law.cdf(np.arange(5_000))

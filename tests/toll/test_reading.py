@@ -91,6 +91,30 @@ def test_beyond_what_was_fitted_relative_spreads_stay(kind: str, n: int) -> None
     assert there / here == pytest.approx(np.exp(slope * digits))
 
 
+@pytest.mark.parametrize("name", Reading.names())
+@pytest.mark.parametrize(("n", "digits"), [(3, 1), (31, 2), (352, 3), (700, 1)])
+def test_a_figure_by_hand(name: str, n: int, digits: int) -> None:
+    def value(part: str) -> float:
+        known = Reading.load(name).parameters
+        return known.get(f"about.{part}", known.get(f"shared.{part}")).estimate  # type: ignore[union-attr]
+
+    def share(logit: float) -> float:
+        return float(1.0 / (1.0 + np.exp(-logit)))
+
+    size, extra = np.log(n), digits - 1
+    stays = share(value("stays") + value("stays_size") * size + value("stays_digits") * extra)
+    up = share(value("up") + value("up_small") / n)
+    slopes = value("spread_size") * size + value("spread_digits") * extra
+    assert law(name, "about", n).key[3:] == pytest.approx(
+        (
+            (1.0 - stays) * (1.0 - up),
+            (1.0 - stays) * up,
+            np.exp(value("spread_below") + slopes),
+            np.exp(value("spread_above") + slopes),
+        )
+    )
+
+
 def test_a_range_takes_each_end_for_its_side() -> None:
     read = law("documented", "range", 30, 352)
     assert read.spread_below == law("documented", "range", 30).spread_below
