@@ -182,7 +182,7 @@ def draw_over_time(
         ax.annotate(
             "equal", (0, 1), (4, 3), xycoords=("axes fraction", "data"), textcoords="offset points"
         )
-    ax.margins(x=0.14)
+    ax.margins(x=0.17)
     for i, ha in ((0, "right"), (len(dates) - 1, "left")):
         ax.annotate(
             f"{write(median.iloc[i])}\n({write(lower.iloc[i])}–{write(upper.iloc[i])})",
