@@ -145,7 +145,7 @@ def _predicate(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> No
     to_die = letters[at - 1 : at] == "t" and not have  # one of 33 people to die
     finite = be or (letter == "I" and not to_die) or (letter in "SE" and have)
     subject = find_subject(letters, standing, start, bare=not finite)
-    if subject is None:
+    if subject is None or (subject.via and _speaks_of_next(skeleton, standing, at)):
         _without_subject(skeleton, standing, at, finite=be or letter == "I")
         return
     auxiliaries = letters[start:at]
@@ -202,6 +202,14 @@ def _without_subject(
         return
     if finite:
         _company(skeleton, standing, at)
+
+
+def _speaks_of_next(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> bool:
+    """Whether people stand behind a predicate that may stand before them."""
+    if skeleton.scan.lexicon.subject != "either":
+        return False
+    match = _OBJECT.match(skeleton.letters, at + 1)
+    return match is not None and not standing[match.end()].via
 
 
 def _company(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
