@@ -25,6 +25,8 @@ __all__ = ["attach"]
 _PREDICATE = re.compile(r"[TEPISNkJG]|D(?=[aghp]{0,3}M)")
 _AUXILIARIES = frozenset("abBhgntzLe")
 _OBJECT = re.compile(r"(?:[&|][aeg]{0,2}[TE]){0,2}[agde(]{0,3}(?=Q)")
+#: An active verb may mark its people: "mató el lunes a tres", "coûte la vie à trois".
+_MARKED_OBJECT = re.compile(r"(?:[&|][aeg]{0,2}[TE]){0,2}[agde(]{0,3}t[agde]{0,2}(?=Q)")
 _OBJECT_LIST = re.compile(
     r"(?:[&|][TE])?[dxXVKjmoae]{1,8}(?:,[dxXVKjmoae]{1,8}){0,3},?&[aed]{0,2}(?=Q)"
 )
@@ -63,6 +65,8 @@ def _object(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
     if letters[at] == "T" and (before.endswith(("Z", "z")) or before == "zn"):
         return  # threatened to kill, could kill
     match = _OBJECT.match(letters, at + 1)
+    if match is None and letters[at] == "T":
+        match = _MARKED_OBJECT.match(letters, at + 1)
     listed = match is None
     if match is None:
         match = _OBJECT_LIST.match(letters, at + 1)
