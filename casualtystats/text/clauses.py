@@ -25,8 +25,6 @@ __all__ = ["attach"]
 _PREDICATE = re.compile(r"[TEPISNkJG]|D(?=[aghp]{0,3}M)")
 _AUXILIARIES = frozenset("abBhgntzLe")
 _OBJECT = re.compile(r"(?:[&|][aeg]{0,2}[TE]){0,2}[agde(]{0,3}(?=Q)")
-#: An active verb may mark its people: "mató el lunes a tres", "coûte la vie à trois".
-_MARKED_OBJECT = re.compile(r"(?:[&|][aeg]{0,2}[TE]){0,2}[agde(]{0,3}t[agde]{0,2}(?=Q)")
 _OBJECT_LIST = re.compile(
     r"(?:[&|][TE])?[dxXVKjmoae]{1,8}(?:,[dxXVKjmoae]{1,8}){0,3},?&[aed]{0,2}(?=Q)"
 )
@@ -34,7 +32,7 @@ _OBJECT_AHEAD = re.compile(r"(?:[&|][aeg]{0,2}E)?[ade]{0,2}(?:[QmX]|d[xXjVag]|[K
 _INVERTED = re.compile(r"(?:[pwf][dxXKVj]{1,4})?[bB][agd]{0,2}(?=Q)")
 _LEFT_DEAD = re.compile(r"[agd]{0,2}(?=Q)")
 _COMPANY = re.compile(r"(?:[pf][dxXKVj]{1,4})?,?[w&]a?d?(?=Q)")
-_OWN_VERB = tuple("bBhEISPTMv")
+_OWN_VERB = re.compile(r"[aegn]{0,3}[bBhEISPTMv]")
 
 
 def attach(skeleton: Skeleton) -> None:
@@ -65,19 +63,18 @@ def _object(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
     if letters[at] == "T" and (before.endswith(("Z", "z")) or before == "zn"):
         return  # threatened to kill, could kill
     match = _OBJECT.match(letters, at + 1)
-    if match is None and letters[at] == "T":
-        match = _MARKED_OBJECT.match(letters, at + 1)
     listed = match is None
     if match is None:
         match = _OBJECT_LIST.match(letters, at + 1)
     if match is None:
         return
     quantity = standing[match.end()]
-    if quantity.via in ("right", "left") or quantity.sure:
+    if quantity.via in ("right", "left", "of") or quantity.sure:
         return
     if listed and quantity.kind == "article" and quantity.noun is None:
         return
-    give(skeleton, quantity, at, "left", _joint_outcome(skeleton, at, match.end()))
+    via = "of" if letters[at] == "N" else "left"
+    give(skeleton, quantity, at, via, _joint_outcome(skeleton, at, match.end()))
 
 
 def _joint_outcome(skeleton: Skeleton, first: int, stop: int) -> Outcome | None:
@@ -149,7 +146,7 @@ def _predicate(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> No
     to_die = letters[at - 1 : at] == "t" and not have  # one of 33 people to die
     finite = be or (letter == "I" and not to_die) or (letter in "SE" and have)
     subject = find_subject(letters, standing, start, bare=not finite)
-    if subject is None or (subject.via and _speaks_of_next(skeleton, standing, at)):
+    if subject is None:
         _without_subject(skeleton, standing, at, finite=be or letter == "I")
         return
     auxiliaries = letters[start:at]
@@ -160,7 +157,7 @@ def _predicate(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> No
     sense = skeleton.sense(at)
     outcome = None if sense is None else sense.outcome
     dies_later = finite and outcome == "killed" and subject.outcome != "killed"
-    if subject.sure or (subject.via in ("left", "right") and not dies_later):
+    if subject.sure or (subject.via in ("left", "of", "right") and not dies_later):
         return
     joint = _joint_outcome(skeleton, at, at + 3) if letters[at + 1 : at + 3] == "|v" else None
     give(skeleton, subject, at, "right", joint)
@@ -208,19 +205,11 @@ def _without_subject(
         _company(skeleton, standing, at)
 
 
-def _speaks_of_next(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> bool:
-    """Whether people stand behind a predicate that may stand before them."""
-    if skeleton.scan.lexicon.subject != "either":
-        return False
-    match = _OBJECT.match(skeleton.letters, at + 1)
-    return match is not None and not standing[match.end()].via
-
-
 def _company(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
     """Read who shared somebody's lot: "he was killed with two others"."""
     letters = skeleton.letters
     match = _COMPANY.match(letters, at + 1)
-    if match is None or letters[match.end() + 1 : match.end() + 2] in _OWN_VERB:
+    if match is None or _OWN_VERB.match(letters, match.end() + 1):
         return
     quantity = standing[match.end()]
     if quantity.counts_people and not quantity.via:

@@ -40,14 +40,17 @@ def share(skeleton: Skeleton) -> None:
 def _forward(letters: str, first: Quantity, second: Quantity) -> None:
     """Hand on an object's outcome: "killed 12 soldiers and four civilians"."""
     after = letters[second.at + 1 : second.at + 2]
+    between = letters[first.at + 1 : second.at]
+    if first.via == "of" and between == "&":  # the bodies of a woman and two children were found
+        _inherit(first, second, "of")
+        return
     if second.at - first.at > _WIDEST or (after and after in _NEW_CLAUSE):
         return
-    between = letters[first.at + 1 : second.at]
     joined = _JOINED.fullmatch(between) is not None
     if first.via == "toll":
         if second.noun is not None and between in ("&", ",&"):
             _inherit(first, second, "shared")
-    elif first.via in ("left", "noun", "shared"):
+    elif first.via in ("left", "of", "noun", "shared"):
         if joined and (first.via != "noun" or second.noun is not None):
             _inherit(first, second, "shared")
     elif (

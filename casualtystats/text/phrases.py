@@ -28,8 +28,6 @@ _PREMODIFIERS = frozenset("xXjegaESP/")
 #: What a letter becomes that begins no counted phrase.
 _LEFTOVER = str.maketrans("<~23->/01456789", "ppdd,x|Kjjjjjjj")
 _SAYS = frozenset("bBhESPI")
-#: It rose, or rose from a figure: what comes next is where it rose to.
-_MOVED = re.compile(r"(?:M|f[QO][xX]{0,2})[ade]{0,2}$")
 _OLDEST = 120
 _SMALL = 10
 _WHOLE = (["0"], ["1"])
@@ -59,10 +57,7 @@ def fold(scan: Scan) -> Skeleton:
         start = match.start()
         out.append(letters[i:start].translate(_LEFTOVER))
         words += range(i, start)
-        if letters[start] == "<" and _reaches(scan, start, out):
-            quantity, i, letter = None, start + 1, "t"
-        else:
-            quantity, i, letter = _at(scan, letters, start)
+        quantity, i, letter = _at(scan, letters, start)
         if quantity is not None:
             quantity.at = len(words)
             quantities.append(quantity)
@@ -71,14 +66,6 @@ def fold(scan: Scan) -> Skeleton:
     out.append(letters[i:].translate(_LEFTOVER))
     words += range(i, len(letters))
     return Skeleton("".join(out), words, quantities, scan)
-
-
-def _reaches(scan: Scan, i: int, out: list[str]) -> bool:
-    """Whether "up to" says how far a toll rose, and hedges nothing."""
-    sense = scan.senses[i]
-    if sense is None or sense.tag != "up_to":
-        return False
-    return _MOVED.search("".join(out[-6:])) is not None
 
 
 def _at(scan: Scan, letters: str, i: int) -> Read:
@@ -317,8 +304,12 @@ def _is_name(  # noqa: PLR0911  # one return per way of counting nobody
         return letters[j] == "1" and quantity.form == "exact" and before in scan.lexicon.labels
     if before in scan.lexicon.labels or before in scan.lexicon.months:
         return True
-    if after in scan.lexicon.months or letter_after in ":A":
+    if after in scan.lexicon.months or letter_after == "A":
         return True
+    if letter_after == ":" and end + 1 < n and scan.starts[end + 1] == scan.ends[end]:
+        return True  # 10:15
+    if letter_before == "&" and i > 2 and words[i - 3] in scan.lexicon.labels:
+        return letters[i - 2] == "0"  # aged 4 and 6
     if letter_after in _SAYS:
         return False
     if is_year(words[j]):

@@ -136,7 +136,7 @@ def _inherit_from_whole(skeleton: Skeleton, quantity: Quantity) -> None:
         quantity.via = "whole"
         return
     letters = skeleton.letters
-    led = letters.rfind("i", max(0, quantity.at - 8), quantity.at + 2)
+    led = letters.rfind("i", max(0, quantity.at - 8), quantity.at + 4)
     if led < 0:
         return
     right = range(led + 1, min(len(letters), led + 5))

@@ -16,6 +16,7 @@ __all__ = ["read_toll"]
 _SET_AGAINST = {"f": "prior", "q": "prior", "y": "added"}  # from 98, up from 98, by 22
 _REACH = 40
 _MOVED = re.compile(r"[MbBt:Lhfqy][adegzp:]{0,3}$")
+_MAY_YET = re.compile(r"[zZ](?!h)")  # could rise to 200, is expected to reach 200
 _NEAR = re.compile(r"o?[adeg:,(]{0,3}")
 _TOTAL = re.compile(r"a?[MtbBo,:]{0,3}[adeg]{0,3}")
 
@@ -48,11 +49,13 @@ def read_toll(  # one loop over one clause, told apart by what stands before eac
         if letters[place] not in "QO":
             continue
         quantity = standing[place]
-        if quantity.via in ("left", "right", "noun") or "subset" in quantity.tags:
+        if quantity.via in ("left", "of", "right", "noun") or "subset" in quantity.tags:
             if main:
                 return
             continue
         if main and letters[place - 1] not in "tfqy":
+            return
+        if _MAY_YET.search(letters, at + 1, place):
             return
         if not main and sense.outcome is None and not _TOTAL.fullmatch(letters, at + 1, place):
             return
