@@ -105,7 +105,7 @@ def competing_odds(
     (numpy.ndarray of float, float)
         The log odds, all moved by one number, and that number.
     """
-    low, high, rounds = (-10.0, 10.0, 13) if around is None else (around - 1.0, around + 1.0, 6)
+    low, high, rounds = (-10.0, 10.0, 13) if around is None else (around - 3.0, around + 3.0, 9)
     for _ in range(rounds):
         middle = (low + high) / 2.0
         total = marginals(left, right, log_odds + middle, tolerance=1e-2).sum()

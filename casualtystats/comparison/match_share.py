@@ -36,6 +36,7 @@ def acknowledged(
     network: Network,
     listings: tuple[Listing, Listing],
     *,
+    probability: FloatArray,
     shift: float,
     level: float,
     draws: int,
@@ -50,8 +51,8 @@ def acknowledged(
     shares = np.empty((draws, 3))
     for draw in range(draws):
         if draw % max(draws // _REDRAWN, 1) == 0:
-            probability = _redrawn(network, shift, generator)
-        partner = _drawn_partners(network.pairs, probability, len(monitor), generator)
+            redrawn = _redrawn(network, probability, shift, generator)
+        partner = _drawn_partners(network.pairs, redrawn, len(monitor), generator)
         shares[draw] = _shares(partner, official, monitor, generator)
     lower, median, upper = np.quantile(shares, [tail, 0.5, 1.0 - tail], axis=0)
     return pd.DataFrame(
@@ -60,14 +61,23 @@ def acknowledged(
     )
 
 
-def _redrawn(network: Network, shift: float, generator: np.random.Generator) -> FloatArray:
-    """Return the pairs' probabilities with the weights learnt from a bootstrap of the lists."""
+def _redrawn(
+    network: Network, probability: FloatArray, shift: float, generator: np.random.Generator
+) -> FloatArray:
+    """Return the pairs' probabilities as another draw of the lists would have taught them.
+
+    The official list is resampled and everything learnt from it anew. How far the number of
+    matches then is from what the probabilities say of the resampled list is the error of the
+    method: it is that error, and not which incidents were drawn, that carries over.
+    """
     n = network.evidence.official
     draw = np.bincount(generator.integers(0, n, n), minlength=n).astype(np.float64)
     weights = network.evidence.learn(draw)
     left, right = network.pairs.official, network.pairs.monitor
+    rows = network.evidence.rows
+    error = weights.share * draw[rows].sum() - draw[left] @ probability
+    matches = float(np.clip(probability.sum() - error, 0.1, n))
     alone = weights.log_odds(network.features)
-    matches = weights.share * len(network.evidence.rows)
     odds, _ = competing_odds(left, right, alone, matches=matches, around=shift)
     return marginals(left, right, odds, tolerance=1e-3)
 

@@ -117,6 +117,7 @@ class Matching:
         return acknowledged(
             self.network,
             self.listings,
+            probability=self.probability,
             shift=self.shift,
             level=level,
             draws=draws,
