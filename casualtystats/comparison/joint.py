@@ -11,6 +11,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,7 @@ __all__ = ["Joint", "check_correlation"]
 FloatArray = NDArray[np.float64]
 
 _SNAP = 1e-12  # relative; fractions of whole numbers below a million are further apart
+_SLACK = 1e-13  # probability lost to rounding in a sum
 
 
 def check_correlation(correlation: float) -> float:
@@ -68,17 +70,25 @@ class Joint:
         keep = self.official.probs > 0
         return self.official.values[keep].astype(np.float64), self.official.probs[keep]
 
+    @cached_property
+    def _edges(self) -> tuple[FloatArray, FloatArray]:
+        """P(official < value) and P(official <= value) at each official value."""
+        upto = np.minimum(np.cumsum(self._official[1]), 1.0)
+        upto[-1] = 1.0
+        return np.concatenate([[0.0], upto[:-1]]), upto
+
+    def cells(self, limits: FloatArray | float, chosen: Any = slice(None)) -> FloatArray:
+        """Return P(official = value, monitor <= limit) for the chosen official values."""
+        probs: FloatArray = self._official[1][chosen]
+        under: FloatArray = np.broadcast_to(self.monitor.cdf(limits), probs.shape)
+        if self.correlation == 0.0:
+            return probs * under
+        before, upto = (edge[chosen] for edge in self._edges)
+        return _copula(upto, under, self.correlation) - _copula(before, under, self.correlation)
+
     def below(self, limits: FloatArray | float) -> float:
         """Return P(monitor <= limit), where `limits` gives a limit for each official value."""
-        values, probs = self._official
-        under = np.broadcast_to(self.monitor.cdf(limits), values.shape)
-        if self.correlation == 0.0:
-            return float(min(max(probs @ under, 0.0), 1.0))
-        upto = np.minimum(np.cumsum(probs), 1.0)
-        upto[-1] = 1.0
-        before = np.concatenate([[0.0], upto[:-1]])
-        cells = _copula(upto, under, self.correlation) - _copula(before, under, self.correlation)
-        return float(min(max(cells.sum(), 0.0), 1.0))
+        return float(min(max(self.cells(limits).sum(), 0.0), 1.0))
 
     def below_bounds(self, limits: FloatArray | float) -> tuple[float, float]:
         """Return the least and the most that P(monitor <= limit) can be for any dependence.
@@ -91,11 +101,8 @@ class Joint:
         when the marginal distributions are fixed", Theory of Probability and its Applications
         26 (1982), doi 10.1137/1126086.
         """
-        values, probs = self._official
-        under = np.broadcast_to(self.monitor.cdf(limits), values.shape)
-        upto = np.minimum(np.cumsum(probs), 1.0)
-        upto[-1] = 1.0
-        before = np.concatenate([[0.0], upto[:-1]])
+        before, upto = self._edges
+        under = np.broadcast_to(self.monitor.cdf(limits), upto.shape)
         least = (under - before).max(initial=0.0)
         most = (under + 1.0 - upto).min(initial=1.0)
         return float(least), float(most)
@@ -140,17 +147,13 @@ class Joint:
 
     def ratio_cdf(self, ratio: float) -> float:
         """Return P(monitor / official <= ratio)."""
-        if ratio == math.inf:
-            return 1.0
-        values = self._official[0]
-        inside = self.below(np.floor(ratio * values * (1.0 + _SNAP)))
-        undecided = self.prob_both_zero if ratio < 1.0 else 0.0
-        return inside - undecided
+        return 1.0 if ratio == math.inf else _UptoRatio(self)(ratio)
 
     def ratio_ppf(self, q: float) -> float:
         """Return the smallest ratio whose `ratio_cdf` reaches `q`, as an exact fraction."""
         if q not in self._ratios:
-            self._ratios[q] = self._ratio_ppf(q, self.ratio_cdf)
+            upto = _UptoRatio(self)
+            self._ratios[q] = self._ratio_ppf(q, upto, upto.settle)
         return self._ratios[q]
 
     @cached_property
@@ -158,11 +161,16 @@ class Joint:
         """Quantiles found so far: tables, sentences and pictures ask for the same few."""
         return {}
 
-    def _ratio_ppf(self, q: float, upto: Callable[[float], float]) -> float:
+    def _ratio_ppf(
+        self,
+        q: float,
+        upto: Callable[[float], float],
+        settle: Callable[[float, float], None] | None = None,
+    ) -> float:
         """Return the smallest fraction monitor ÷ official at which `upto` reaches `q`."""
         values = self._official[0]
         positive = values[values > 0]
-        target = q - 1e-15
+        target = q - _SLACK
         if positive.size == 0:
             return 1.0 if upto(1.0) >= target else math.inf
         if upto(0.0) >= target:
@@ -180,8 +188,11 @@ class Joint:
                 high = middle
             else:
                 low = middle
+            if settle is not None:
+                settle(low, high)
         near = high * (1.0 + 2.0 * _SNAP)
-        first, step = self.monitor.start, self.monitor.step
+        first = self.monitor.start
+        step = self.monitor.step if self.monitor.law is None else 1
         steps = np.floor((np.floor(near * positive) - first) / step)
         fractions = (first + step * steps) / positive
         fractions = np.append(fractions[steps >= 0], 1.0)
@@ -193,7 +204,7 @@ class Joint:
         values = self._official[0]
         low = int(self.monitor.values[0]) - int(values[-1]) - 1
         high = int(self.monitor.values[-1]) - int(values[0])
-        return _first(lambda d: self.below(values + d) >= q - 1e-15, low, high)
+        return _first(lambda d: self.below(values + d) >= q - _SLACK, low, high)
 
     @property
     def overlap(self) -> float:
@@ -213,6 +224,35 @@ class Joint:
         edges = np.arange(start - 1, stop + width, width, dtype=np.float64)
         shares = [np.diff(toll.cdf(edges)) for toll in (self.official, self.monitor)]
         return float(np.minimum(*shares).sum())
+
+
+class _UptoRatio:
+    """P(monitor / official <= ratio), quick near a ratio that is closed in on.
+
+    Between two ratios the limit on the monitor's toll stays the same for most official values.
+    What these contribute is settled once; only the others are summed anew.
+    """
+
+    def __init__(self, joint: Joint) -> None:
+        self.joint = joint
+        self.values = joint._official[0]  # noqa: SLF001 - its own file
+        self.open = np.arange(self.values.size)
+        self.settled = 0.0
+
+    def _limits(self, ratio: float) -> FloatArray:
+        return np.floor(ratio * self.values[self.open] * (1.0 + _SNAP))
+
+    def __call__(self, ratio: float) -> float:
+        fresh = self.joint.cells(self._limits(ratio), self.open).sum()
+        undecided = self.joint.prob_both_zero if ratio < 1.0 else 0.0
+        return float(min(max(self.settled + fresh, 0.0), 1.0)) - undecided
+
+    def settle(self, low: float, high: float) -> None:
+        """Take it that from now on only ratios from `low` to `high` are asked for."""
+        limits = self._limits(low)
+        moving = limits != self._limits(high)
+        self.settled += float(self.joint.cells(limits[~moving], self.open[~moving]).sum())
+        self.open = self.open[moving]
 
 
 def _first(holds: Callable[[int], bool], low: int, high: int) -> int:

@@ -77,6 +77,16 @@ def test_quantiles_are_those_of_the_product(o: Toll, m: Toll, rho: float, q: flo
         assert found == float(wanted)
 
 
+@given(small_tolls(60), small_tolls(200), CORRELATIONS, st.floats(0.02, 0.98))
+def test_a_quantile_reaches_its_probability(o: Toll, m: Toll, rho: float, q: float) -> None:
+    """The search sums settled cells once; the plain sum must agree where it ends."""
+    joint = Joint(o, m, rho)
+    ratio = joint.ratio_ppf(q)
+    assert joint.ratio_cdf(ratio) >= q - 1e-12
+    if 0 < ratio < math.inf:
+        assert joint.ratio_cdf(ratio * (1 - 1e-9)) < q + 1e-12
+
+
 @given(small_tolls(), small_tolls(), CORRELATIONS)
 def test_ratio_quantiles_rise(o: Toll, m: Toll, rho: float) -> None:
     joint = Joint(o, m, rho)
