@@ -87,10 +87,11 @@ class Claim:
             raise InvalidValueError("form", f"be one of {' '.join(FORMS)}", self.form)
         if self.outcome is not None and self.outcome not in OUTCOMES:
             raise InvalidValueError("outcome", f"be one of {' '.join(OUTCOMES)}", self.outcome)
-        for name in ("low", "high", "best", "unit"):
-            number = getattr(self, name)
-            if number is not None and number < 0:
-                raise InvalidValueError(name, "be a whole number of people, 0 or more", number)
+        if min(self.low or 0, self.high or 0, self.best or 0, self.unit or 0) < 0:
+            for name in ("low", "high", "best", "unit"):
+                number = getattr(self, name)
+                if number is not None and number < 0:
+                    raise InvalidValueError(name, "be a whole number of people, 0 or more", number)
         if self.low is not None and self.high is not None and self.low > self.high:
             raise InvalidValueError(
                 "low", "be at most high", (self.low, self.high), "Swap the ends of the range."

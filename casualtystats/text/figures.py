@@ -18,6 +18,7 @@ __all__ = ["Figure", "build", "is_year", "opens_range", "read_figure"]
 
 _NUMERAL = frozenset("0123456789")
 _SECOND = frozenset("01789")
+_GOES_ON = frozenset("-t|/&,<>")  # what may stand between a numeral and more of its figure
 _SHORT = 6
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
@@ -104,9 +105,10 @@ def read_figure(scan: Scan, i: int) -> Figure | None:
     if numeral is None:
         return figure
     figure.end = numeral.end
-    if numeral.kind in ("count", "vague") and _to_other_end(scan, figure, numeral):
-        return figure
-    _hedges_behind(scan, figure)
+    if numeral.end < len(letters) and letters[numeral.end] in _GOES_ON:
+        if numeral.kind in ("count", "vague") and _to_other_end(scan, figure, numeral):
+            return figure
+        _hedges_behind(scan, figure)
     figure.quantity = build(scan, figure, numeral)
     for tag in figure.tags:
         figure.quantity.tag(tag)

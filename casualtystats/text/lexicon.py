@@ -13,7 +13,7 @@ from typing import Any
 
 from casualtystats.text.claim import Form, Outcome
 
-__all__ = ["LETTERS", "Continuations", "Lexicon", "Sense"]
+__all__ = ["LETTERS", "OPENING", "Continuations", "Lexicon", "Sense"]
 
 #: The part of speech of each role, as one letter: a sentence becomes a string of letters, and
 #: the grammar is a handful of regular expressions over that string.
@@ -85,7 +85,9 @@ LETTERS: Mapping[str, str] = {
     "currency": "$",
 }
 _LONGEST_FIGURE = 24  # words of a text that is nothing but a figure and its parts
-_OPENS = frozenset("0123456789<~")
+_LONGEST_OPENER = 8  # words of a hedge
+#: Letters that a figure may begin with.
+OPENING = frozenset("0123456789<~")
 #: Bytes that are no ASCII letter become spaces, so that words can be looked up as bytes.
 _SPACED = bytes(i if i < 128 and chr(i).isalpha() else 32 for i in range(256))
 
@@ -136,6 +138,8 @@ class Lexicon:
     guard, guard_words : re.Pattern, frozenset of bytes or None
         Find any word that could state an outcome, in lower-cased text; the second where such
         words are all ASCII.
+    openers : frozenset of str
+        First words that a figure may begin with.
     duals : bool
         Whether it has nouns that count themselves.
     subject : str
@@ -148,6 +152,7 @@ class Lexicon:
     guard: re.Pattern[str]
     guard_words: frozenset[bytes] | None
     duals: bool
+    openers: frozenset[str]
     subject: str
     decimal: str
     group: frozenset[str]
@@ -195,13 +200,20 @@ class Lexicon:
         bool
             False at once for nearly every sentence.
         """
-        first, second, *_ = [*low.split(None, 2), "", ""]
-        if not first or low.count(" ") > _LONGEST_FIGURE:
+        first = low.lstrip().partition(" ")[0]
+        if not first or (first not in self.openers and first.isalpha()):
+            return False
+        if low.count(" ") > _LONGEST_FIGURE:
             return False
         if not first[0].isalpha() or any(c.isdigit() for c in first):
             return any(c.isdigit() for c in low)
         sense, longer = self.words.get(first.strip(".,;:!?"), (None, None))
-        if "-" in first or (sense is not None and sense.letter in _OPENS):
+        if "-" in first or (sense is not None and sense.letter in OPENING):
             return True
-        phrases = () if longer is None else longer.get(second, ())
-        return any(meaning.letter in _OPENS for _, meaning in phrases)
+        following = low.split(None, _LONGEST_OPENER)[1:]
+        if longer is None or not following:
+            return False
+        return any(
+            meaning.letter in OPENING and tuple(following[: len(rest)]) == rest
+            for rest, meaning in longer.get(following[0], ())
+        )

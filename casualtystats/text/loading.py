@@ -10,7 +10,7 @@ from importlib import resources
 from typing import Any
 
 from casualtystats.errors import InvalidValueError, LexiconError
-from casualtystats.text.lexicon import LETTERS, Continuations, Lexicon, Sense
+from casualtystats.text.lexicon import LETTERS, OPENING, Continuations, Lexicon, Sense
 
 __all__ = ["available", "build", "expand", "load", "spellings"]
 
@@ -188,6 +188,7 @@ def build(raw: Mapping[str, Any]) -> Lexicon:
         words=words,
         guard=re.compile(_trie(sorted(guard))),
         guard_words=frozenset(word.encode() for word in guard) if all_ascii else None,
+        openers=frozenset(w.split()[0] for w, sense in senses if sense.letter in OPENING),
         duals=any(sense.value is not None and sense.letter in "VD" for _, sense in senses),
         subject=head["subject"],
         decimal=raw["separators"]["decimal"],

@@ -91,7 +91,7 @@ def read(text: str, lexicon: Lexicon) -> list[Claim]:
         return _figure_only(text, low, lexicon)
     claims: list[Claim] = []
     for start, end in sentences(text, lexicon):
-        if lexicon.may_state(low[start:end]):
+        if end - start == len(text) or lexicon.may_state(low[start:end]):
             claims += _sentence(text, low, start, end, lexicon)
     return claims
 

@@ -30,6 +30,7 @@ _LEFTOVER = str.maketrans("<~23->/01456789", "ppdd,x|Kjjjjjjj")
 _SAYS = frozenset("bBhESPI")
 _OLDEST = 120
 _SMALL = 10
+_OBJECT = (["d"], ["2"])
 _WHOLE = (["0"], ["1"])
 Read = tuple[Quantity | None, int, str]
 
@@ -103,9 +104,10 @@ def _counted(scan: Scan, i: int) -> Read:
         return None, figure.end, "K"
     if quantity.kind == "ordinal":
         return _ordinal(scan, quantity, figure)
-    share = _share(scan, quantity, figure)
-    if share:
-        return None, share, "K"
+    if scan.letters[figure.end : figure.end + 1] == ["p"]:
+        share = _share(scan, quantity, figure)
+        if share:
+            return None, share, "K"
     if quantity.kind == "article" and scan.letters[figure.end : figure.end + 1] == ["6"]:
         if scan.letters[figure.end + 1 : figure.end + 2] in (["o"], ["i"]):
             return None, figure.end + 1, "K"  # a third of whom
@@ -119,7 +121,7 @@ def _counted(scan: Scan, i: int) -> Read:
 def _share(scan: Scan, quantity: Quantity, figure: Figure) -> int:
     """Tell where "one in three patients" ends; 0 if the figure is no share of people."""
     end = figure.end
-    if scan.letters[end : end + 1] != ["p"] or scan.words[end] not in scan.lexicon.ratio:
+    if scan.words[end] not in scan.lexicon.ratio:
         return 0
     if not 0 < (quantity.best or 0) < _SMALL or scan.letters[end + 1 : end + 2] not in _WHOLE:
         return 0
@@ -185,6 +187,8 @@ def _last_noun(letters: list[str], k: int) -> int:
     """Find the last noun of a row: "police special forces officers"."""
     n = len(letters)
     while k + 1 < n:
+        if letters[k] == "V" and letters[k + 1] == "K" and letters[k + 2 : k + 3] in _OBJECT:
+            break  # two gunmen attack a mosque
         if letters[k + 1] in _NOUNS:
             k += 1
         elif letters[k + 1] in "Xj" and k + 2 < n and letters[k + 2] in _NOUNS:

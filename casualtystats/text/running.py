@@ -53,11 +53,7 @@ def read_toll(  # one loop over one clause, told apart by what stands before eac
             if main:
                 return
             continue
-        if main and letters[place - 1] not in "tfqy":
-            return
-        if _MAY_YET.search(letters, at + 1, place):
-            return
-        if not main and sense.outcome is None and not _TOTAL.fullmatch(letters, at + 1, place):
+        if _ends(letters, at, place, open_toll=sense.outcome is None, main=main):
             return
         if main or _is_its_figure(letters, at, place, quantity):
             give(skeleton, quantity, at, "toll", outcome)
@@ -65,6 +61,15 @@ def read_toll(  # one loop over one clause, told apart by what stands before eac
                 sense.tag if sense.tag == "prior" else _SET_AGAINST.get(letters[place - 1])
             )
             main = True
+
+
+def _ends(letters: str, at: int, place: int, *, open_toll: bool, main: bool) -> bool:
+    """Whether what the toll noun says ends before a figure."""
+    if main:
+        return letters[place - 1] not in "tfqy"
+    if open_toll and not _TOTAL.fullmatch(letters, at + 1, place):
+        return True
+    return _MAY_YET.search(letters, at + 1, place) is not None
 
 
 def _is_its_figure(letters: str, at: int, place: int, quantity: Quantity) -> bool:
