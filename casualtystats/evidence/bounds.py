@@ -153,12 +153,11 @@ def _makarov(one: _Tail, other: _Tail, tail: float, *, upper: bool) -> float:
     b = tail - a
     if upper:  # P(X > x) <= a and P(Y > y) <= b, so P(X + Y > x + y) <= tail
         return float((one.quantile(a, beyond=False) + other.quantile(b, beyond=False)).min())
-    # P(X < x) <= a and P(Y < y) < b or the other way round, so P(X + Y < x + y) < tail
-    sums = (
-        one.quantile(a, beyond=first) + other.quantile(b, beyond=not first)
-        for first in (True, False)
-    )
-    return float(max(s.max() for s in sums))
+    # P(X < x) < a and P(Y < y) <= b or the other way round, so P(X + Y < x + y) < tail;
+    # nothing has a probability below 0, so the strict side must have a share
+    strict = one.quantile(a, beyond=True) + other.quantile(b, beyond=False)
+    other_strict = one.quantile(a, beyond=False) + other.quantile(b, beyond=True)
+    return float(max(strict[a > 0.0].max(), other_strict[b > 0.0].max()))
 
 
 def envelope(parts: Iterable[tuple[Lattice, int]], level: float) -> tuple[Envelope, float]:

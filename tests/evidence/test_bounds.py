@@ -62,6 +62,18 @@ def test_two_tolls_have_the_sharp_bounds(seed: int) -> None:
     assert upper.tolist() == [at[np.argmax(least >= q - 1e-9)] for q in Q]
 
 
+def test_the_bounds_are_sharp_where_a_level_is_a_boundary() -> None:
+    """Every sum of quarters below: which side of a jump a quantile takes decides."""
+    q = np.array([0.25, 0.5, 0.75])
+    for weights in ([1, 1], [2, 1, 1], [1, 0, 3]):
+        for others in ([1, 3], [1, 1, 2], [1, 1, 1, 1]):
+            one, other = normalised(3, weights), normalised(10, others)
+            at, least, most = extremes(one, other)
+            lower, upper = quantile_bounds([(one, 1), (other, 1)], q)
+            assert lower.tolist() == [at[np.argmax(most >= level - 1e-9)] for level in q]
+            assert upper.tolist() == [at[np.argmax(least >= level - 1e-9)] for level in q]
+
+
 def rearranged(parts: list[tuple[Lattice, int]], q: float, *, upper: bool) -> float:
     """A quantile that some dependence attains, by Puccetti and Rüschendorf's rearrangements."""
     n = 1000

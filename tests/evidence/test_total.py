@@ -23,6 +23,7 @@ from casualtystats.text.claim import Claim
 from casualtystats.toll.estimate import estimate
 from casualtystats.toll.toll import Toll
 from tests.evidence.strategies import figure, small_tolls
+from tests.toll.tolls import SpikedPareto
 
 RHOS: list[Any] = [0, 0.3, 1, "unknown"]
 tolls = st.lists(small_tolls, min_size=1, max_size=5)
@@ -159,6 +160,14 @@ def test_what_is_left_out_or_blurred_is_said() -> None:
     assert cut.trimmed == pytest.approx(0.01, rel=1e-6)
     assert "0.01 are left out" in " ".join(cut.notes)
     assert len(total([hump(31), hump(3)], correlation=0).notes) == 1
+
+
+def test_many_tolls_keep_more_of_their_tails() -> None:
+    toll = Toll.from_law(SpikedPareto(2000, 0.3, 4000.0))
+    assert toll.trimmed > 5e-8
+    many = total([toll] * 1000, correlation=0)
+    assert many.trimmed < 5e-6
+    assert many.mean() == pytest.approx(1000 * (2000 + 0.7 * 4000 / 3), rel=1e-3)
 
 
 # --------------------------------------------------------------- what it refuses

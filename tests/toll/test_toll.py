@@ -18,7 +18,7 @@ from scipy import stats
 from casualtystats.errors import InvalidTypeError, InvalidValueError
 from casualtystats.text.claim import Claim
 from casualtystats.toll.toll import Toll
-from tests.toll.tolls import SpikedPareto, chances, exact_pmf, levels, tolls
+from tests.toll.tolls import SpikedLogistic, SpikedPareto, chances, exact_pmf, levels, tolls
 
 Q = np.array([1e-9, 1e-4, 0.025, 0.1, 0.25, 0.5, 0.61, 0.9, 0.975, 0.9999])
 
@@ -226,11 +226,13 @@ LAWS = [
     SpikedPareto(352, 0.0, 40.0),
     SpikedPareto(2000, 0.3, 4000.0),  # too wide for one person a cell
     SpikedPareto(7, 0.9, 30_000.0),
+    SpikedLogistic(20_011, 0.4, 31_000.0, 9_000.0),
+    SpikedLogistic(350, 0.3, 380.0, 25.0),
 ]
 
 
 @pytest.mark.parametrize("law", LAWS, ids=repr)
-def test_closed_form_equals_the_lattice(law: SpikedPareto) -> None:
+def test_closed_form_equals_the_lattice(law: Any) -> None:
     closed = Toll.from_law(law)
     lattice = Toll.from_lattice(closed.lattice)
     q = np.concatenate([np.linspace(0.001, 0.999, 601), law.cdf(law.ppf([0.3, 0.6, 0.9]))])
@@ -260,12 +262,12 @@ def test_closed_form_keeps_the_laws(
     assert toll._lattice is None, "quantiles of a law must not build a lattice"
 
 
-@pytest.mark.parametrize("law", LAWS[3:], ids=repr)
-def test_a_coarse_lattice_keeps_its_stated_bounds(law: SpikedPareto) -> None:
+@pytest.mark.parametrize("law", LAWS[3:6], ids=repr)
+def test_a_coarse_lattice_keeps_its_stated_bounds(law: Any) -> None:
     """Quantiles within a step, the mean within half a step, the variance within step² / 4."""
     toll = Toll.from_law(law)
     assert toll.step > 1
-    k = np.arange(law.at, toll.lattice.end + 1, dtype=np.int64)
+    k = np.arange(toll.start, toll.lattice.end + 1, dtype=np.int64)
     p = np.diff(law.cdf(k), prepend=0.0)
     p /= p.sum()
     mean = float(k @ p)

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 from numpy.typing import ArrayLike, NDArray
+from scipy.special import expit
 
 from casualtystats.toll.toll import Toll
 
@@ -56,3 +57,35 @@ class SpikedPareto:
         with np.errstate(invalid="ignore"):
             k = np.where((k > self.at) & (self.cdf(k - 1) >= q), k - 1, k)
         return np.where(np.isfinite(k) & (self.cdf(k) < q), k + 1, k)
+
+
+@dataclass(frozen=True)
+class SpikedLogistic:
+    """A share stands at `at`, in the midst of a logistic distribution that is cut at 0."""
+
+    at: int
+    spike: float
+    middle: float
+    scale: float
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        return ("spiked logistic", self.at, self.spike, self.middle, self.scale)
+
+    def cdf(self, k: ArrayLike) -> NDArray[np.float64]:
+        k = np.floor(np.asarray(k, dtype=np.float64))
+        smooth = (expit((k + 0.5 - self.middle) / self.scale) - self._cut()) / (1 - self._cut())
+        whole = (1.0 - self.spike) * smooth + self.spike * (k >= self.at)
+        return np.where(k < 0, 0.0, whole)
+
+    def _cut(self) -> float:
+        return float(expit((-0.5 - self.middle) / self.scale))
+
+    def ppf(self, q: ArrayLike) -> NDArray[np.float64]:
+        q = np.asarray(q, dtype=np.float64)
+        low, high = np.full(q.shape, -1.0), np.full(q.shape, 2.0**40)
+        for _ in range(42):
+            middle = np.floor((low + high) / 2.0)
+            reached = self.cdf(middle) >= q
+            low, high = np.where(reached, low, middle), np.where(reached, middle, high)
+        return high
