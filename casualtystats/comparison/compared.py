@@ -59,6 +59,10 @@ class Compared(Protocol):
         """P(monitor > official)."""
 
     @property
+    def prob_equal(self) -> float:
+        """P(monitor = official)."""
+
+    @property
     def median_ratio(self) -> float:
         """The median of monitor ÷ official."""
 

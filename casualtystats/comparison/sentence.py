@@ -33,7 +33,11 @@ def say(comparison: Compared) -> str:
     size = times(ratio.low, ratio.high)
     if ratio.low < ratio.high:
         size += f" ({level}, median {_factor(comparison.median_ratio)})"
-    if float(comparison.official.cdf(0)) == 1:
+    if comparison.prob_equal > 1 - 1e-12:
+        text = f"{monitor} and {official} are the same."
+    elif ratio.high == 0:
+        text = f"{monitor} is none: {official} is the higher one."
+    elif float(comparison.official.cdf(0)) == 1:
         people = span(*comparison.difference())
         said = f"{monitor} exceeds {official} by {people} people ({level})"
         text = f"{said}; against none, no ratio can be given."
@@ -81,7 +85,7 @@ def times(low: float, high: float) -> str:
     if math.isinf(low):
         return "infinitely many times"
     if math.isinf(high):
-        return f"{first} or more times"
+        return "any number of times" if low == 0 else f"{first} or more times"
     return f"{first} times" if first == last else f"{first} to {last} times"
 
 

@@ -131,6 +131,17 @@ def test_both_none_agree() -> None:
     assert tuple(result.ratio()) == (1, 1)
     assert tuple(result.break_even()) == (0, 0)
     assert result.prob_equal == 1
+    assert str(result) == "The monitor's figure (0) and the official one (0) are the same."
+
+
+def test_a_monitor_that_counts_none() -> None:
+    result = compare(Toll.exact(5), Toll.exact(0))
+    assert str(result).startswith("The monitor's figure (0) is none")
+
+
+def test_nothing_known_is_any_number_of_times() -> None:
+    result = compare(Toll.from_pmf([0, 9], [1, 1]), Toll.from_pmf([0, 9], [1, 1]))
+    assert "any number of times" in repr(result)
 
 
 def test_official_higher() -> None:
