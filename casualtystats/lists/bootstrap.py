@@ -65,6 +65,10 @@ def resample(
 ) -> BootstrapBounds:
     """Draw tables like the observed one, choose a model for each anew, and keep the totals.
 
+    As many people as are estimated are drawn anew, each of them on no list as often as
+    estimated; so the number observed varies as well. With that number held fixed, intervals
+    come out too short wherever the lists hold most people.
+
     Parameters
     ----------
     overlap : OverlapTable
@@ -85,6 +89,9 @@ def resample(
 
     References
     ----------
+    Buckland, S. T. and Garthwaite, P. H. (1991), "Quantifying precision of mark-recapture
+    estimates using the bootstrap and related methods", Biometrics 47, 255–268,
+    doi 10.2307/2532510.
     Silverman, B. W., Chan, L. and Vincent, K., "Bootstrapping multiple systems estimates to
     account for model selection", arXiv 2303.17856.
     """
@@ -92,12 +99,15 @@ def resample(
 
     counts = overlap.counts[1:].astype(np.float64)
     observed = overlap.observed
-    drawn = generator.multinomial(observed, counts / observed, size=replicates).astype(np.float64)
     seen = np.flatnonzero(counts)
     one_less = counts - np.eye(counts.size)[seen]
-    tables = np.concatenate([counts[None, :], one_less, drawn])
-    totals = _totals(overlap.n_lists, models, tables, average=average)
-    point, left_out, boot = totals[0], totals[1 : seen.size + 1], totals[seen.size + 1 :]
+    known = _totals(overlap.n_lists, models, np.vstack([counts, one_less]), average=average)
+    point, left_out = known[0], known[1:]
+    everybody = round(float(point))
+    listed = generator.binomial(everybody, observed / everybody, size=replicates)
+    drawn = generator.multinomial(listed, counts / observed).astype(np.float64)
+    drawn = np.where(drawn.sum(axis=1, keepdims=True) > 0, drawn, counts)
+    boot = _totals(overlap.n_lists, models, drawn, average=average)
     below = (np.sum(boot < point) + np.sum(boot == point) / 2) / replicates
     below = np.clip(below, 0.5 / replicates, 1.0 - 0.5 / replicates)
     return BootstrapBounds(
