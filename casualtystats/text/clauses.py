@@ -24,11 +24,11 @@ __all__ = ["attach"]
 
 _PREDICATE = re.compile(r"[TEPISNkJG]|D(?=[aghp]{0,3}M)")
 _AUXILIARIES = frozenset("abBhgntzLe")
-_OBJECT = re.compile(r"(?:[&|][aeg]{0,2}[TE]){0,2}[agde(]{0,3}(?=Q)")
+_OBJECT = re.compile(r"(?:[&|][aeg]{0,2}[TE]){0,2}t?[agde(]{0,3}(?=Q)")
 _OBJECT_LIST = re.compile(
     r"(?:[&|][TE])?[dxXVKjmoae]{1,8}(?:,[dxXVKjmoae]{1,8}){0,3},?&[aed]{0,2}(?=Q)"
 )
-_OBJECT_AHEAD = re.compile(r"(?:[&|][aeg]{0,2}E)?[ade]{0,2}(?:[QmX]|d[xXjVag]|[KV](?=[,&]))")
+_OBJECT_AHEAD = re.compile(r"(?:[&|][aeg]{0,2}E)?t?[ade]{0,2}(?:[QmX]|d[xXjVag]|[KV](?=[,&]))")
 _INVERTED = re.compile(r"(?:[pwf][dxXKVj]{1,4})?[bB][agd]{0,2}(?=Q)")
 _LEFT_DEAD = re.compile(r"[agd]{0,2}(?=Q)")
 _COMPANY = re.compile(r"(?:[pf][dxXKVj]{1,4})?,?[w&]a?d?(?=Q)")

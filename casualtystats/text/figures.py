@@ -12,7 +12,7 @@ from casualtystats.text.quantities import Quantity
 if TYPE_CHECKING:
     from casualtystats.text.claim import Form
     from casualtystats.text.lexicon import Sense
-    from casualtystats.text.tokens import Scan
+    from casualtystats.text.scan import Scan
 
 __all__ = ["Figure", "build", "is_year", "opens_range", "read_figure"]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from casualtystats.text.lexicon import Lexicon
-    from casualtystats.text.tokens import Scan
+    from casualtystats.text.scan import Scan
 
 __all__ = ["Numeral", "digits_value", "read_numeral"]
 

@@ -15,7 +15,7 @@ from casualtystats.text.quantities import Quantity, Skeleton
 
 if TYPE_CHECKING:
     from casualtystats.text.lexicon import Sense
-    from casualtystats.text.tokens import Scan
+    from casualtystats.text.scan import Scan
 
 __all__ = ["fold"]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from casualtystats.text.claim import Claim, Form, Outcome
     from casualtystats.text.lexicon import Sense
-    from casualtystats.text.tokens import Scan
+    from casualtystats.text.scan import Scan
 
 __all__ = ["Quantity", "Skeleton", "give"]
 

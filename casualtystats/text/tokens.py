@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import accumulate, repeat
 
 from casualtystats.text.lexicon import Lexicon, Sense
 from casualtystats.text.pieces import Piece, take_apart, unbind
+from casualtystats.text.scan import Scan
 
-__all__ = ["Scan", "lowered", "scan", "sentences"]
+__all__ = ["lowered", "scan", "sentences"]
 
 _MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u0640"
 _BREAK = re.compile(r"[.!?…؟。]{1,3}[\"”’'»)\]]{0,3}(?=\s)|\n|\r")
@@ -50,23 +50,6 @@ _SIGNS = {
     "٪": Sense("K", "signs.percent"),
     "°": Sense("K", "signs.degree"),
 } | {sign: Sense("$", "signs.currency") for sign in "$€£¥₹"}
-
-
-@dataclass(slots=True)
-class Scan:
-    """One sentence as parallel lists: where each word stands, what it is, what it means.
-
-    ``letters[i]`` is one of `casualtystats.text.lexicon.LETTERS`, a punctuation mark, or, for a
-    word that the lexicon doesn't have, ``x`` (lower case) or ``X`` (capitalised).
-    """
-
-    text: str
-    lexicon: Lexicon
-    words: list[str]
-    starts: list[int]
-    ends: list[int]
-    letters: list[str]
-    senses: list[Sense | None]
 
 
 def lowered(text: str) -> str:

@@ -1,0 +1,28 @@
+"""A sentence as parallel lists: its words, where they stand and what they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from casualtystats.text.lexicon import Lexicon, Sense
+
+__all__ = ["Scan"]
+
+
+@dataclass(slots=True)
+class Scan:
+    """One sentence as parallel lists: where each word stands, what it is, what it means.
+
+    ``letters[i]`` is one of `casualtystats.text.lexicon.LETTERS`, a punctuation mark, or, for a
+    word that the lexicon doesn't have, ``x`` (lower case) or ``X`` (capitalised).
+    """
+
+    text: str
+    lexicon: Lexicon
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
+    letters: list[str]
+    senses: list[Sense | None]
