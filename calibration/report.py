@@ -52,17 +52,23 @@ from casualtystats.toll.reading import Reading  # noqa: E402
 __all__ = ["cross_validated", "draw_reliability", "main", "table"]
 
 
-def cross_validated(cases: Cases, folds: int, seed: int = 0) -> Scored:
+def folded(n: int, folds: int, *, in_order: bool, seed: int = 0) -> list[NDArray[np.int64]]:
+    """Return the rows of each fold: shuffled, or blocks in the order of the file."""
+    if in_order:
+        return [np.asarray(part) for part in np.array_split(np.arange(n), folds)]
+    order = np.random.default_rng(seed).permutation(n)
+    return [order[fold::folds] for fold in range(folds)]
+
+
+def cross_validated(cases: Cases, folds: int, *, in_order: bool = False, seed: int = 0) -> Scored:
     """Score ``documented``, refitted for each fold on the cases outside it."""
     shipped = Reading.load("documented")
     ferson = {name: p.estimate for name, p in Reading.load("ferson").parameters.items()}
     vague = {n: shipped.parameters[f"vague.{n}"].estimate for n in ("peak", *_SIDES)}
-    order = np.random.default_rng(seed).permutation(len(cases))
     spoken = np.array([KINDS[kind] != "vague" for kind in cases.kind])
     parts = []
-    for fold in range(folds):
-        held = order[fold::folds]
-        rest = np.setdiff1d(order, held)
+    for held in folded(len(cases), folds, in_order=in_order, seed=seed):
+        rest = np.setdiff1d(np.arange(len(cases)), held)
         fitted = fit(documented_model(ferson, vague), cases.take(rest[spoken[rest]]), errors=False)
         parts.append(score(reader(fitted.reading), cases.take(held)))
     columns = Scored.__slots__
@@ -127,19 +133,24 @@ def main(arguments: Sequence[str] | None = None) -> str:
     command.add_argument("--min", help="column of the minimum recorded")
     command.add_argument("--max", help="column of the maximum recorded")
     command.add_argument("--folds", type=int, default=0, help="refit documented on this file")
+    command.add_argument("--in-order", action="store_true", help="folds as blocks of the file")
     command.add_argument("--by-form", action="store_true", help="documented by form as well")
     command.add_argument("--picture", type=Path, help="where to draw the reliability diagram")
     asked = command.parse_args(arguments)
     cases = read_cases(asked.data, text=asked.text, least=asked.min, most=asked.max)
     scored: dict[str, Scored] = {}
     if asked.folds:
-        scored[f"documented, {asked.folds} folds"] = cross_validated(cases, asked.folds)
+        held_out = cross_validated(cases, asked.folds, in_order=asked.in_order)
+        scored[f"documented, {asked.folds} folds"] = held_out
     scored |= {name: score(forecast, cases) for name, forecast in everyone().items()}
     left_out = ", ".join(f"{n} with {why}" for why, n in cases.left_out.items()) or "none"
     lines = [f"{len(cases)} figures; left out: {left_out}", table(scored)]
     if asked.by_form:
-        first = next(iter(scored)) if asked.folds else "documented"
-        lines += ["", f"{first}, by form", table(_by_form(cases, asked.folds))]
+        name, apart = next((n, s) for n, s in scored.items() if n.startswith("documented"))
+        rows = np.arange(len(cases))
+        if asked.folds:
+            rows = np.concatenate(folded(len(cases), asked.folds, in_order=asked.in_order))
+        lines += ["", f"{name}, by form", table(by_form(apart, cases.kind[rows]))]
     report = "\n".join(lines)
     print(report)
     if asked.picture:
@@ -155,17 +166,11 @@ def main(arguments: Sequence[str] | None = None) -> str:
 _SHOWN = ("ferson", "UCDP coder model", "bare figure")
 
 
-def _by_form(cases: Cases, folds: int) -> dict[str, Scored]:
-    order = np.arange(len(cases))
-    whole = score(reader("documented"), cases)
-    if folds:
-        whole = cross_validated(cases, folds)
-        shuffled = np.random.default_rng(0).permutation(len(cases))
-        order = np.concatenate([shuffled[fold::folds] for fold in range(folds)])
-    kinds = cases.kind[order]
+def by_form(scored: Scored, kinds: NDArray[np.int64]) -> dict[str, Scored]:
+    """Return the scores of each form apart; `kinds` in the order of the scored cases."""
     return {
         f"{form} ({int((kinds == i).sum())})": Scored(
-            **{c: getattr(whole, c)[kinds == i] for c in Scored.__slots__}
+            **{c: getattr(scored, c)[kinds == i] for c in Scored.__slots__}
         )
         for i, form in enumerate(KINDS)
         if (kinds == i).any()
