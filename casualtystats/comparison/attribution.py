@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import pandas as pd
 
 from casualtystats.comparison.attributed import Attributed, mixed
+from casualtystats.display.html import card
 from casualtystats.display.wording import count, percent, span
 from casualtystats.errors import InvalidTypeError, InvalidValueError
 from casualtystats.evidence.total import total
@@ -24,7 +25,7 @@ __all__ = ["Attribution", "attribute"]
 Correlation = float | Literal["unknown"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Attribution:
     """Totals by actor over incidents of which each has exactly one responsible actor.
 
@@ -242,6 +243,11 @@ class Attribution:
             **kwargs,
         }
         return draw_bands(bands, ax, **options)
+
+    def _repr_html_(self) -> str:
+        rows = [(actor, span(*self.bounds(actor))) for actor in self.actors]
+        rows.append(("all actors, each incident once", span(*self.bounds(*self.actors))))
+        return card(f"Killed by whom: bounds, {percent(self.level)} intervals", rows)
 
     def __repr__(self) -> str:
         parts = ", ".join(f"{a}: {span(*self.bounds(a))}" for a in self.actors)

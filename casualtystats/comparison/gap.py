@@ -13,6 +13,7 @@ from casualtystats.comparison.compare import compare
 from casualtystats.comparison.comparison import Comparison
 from casualtystats.comparison.sentence import times
 from casualtystats.comparison.series import OfficialSeries
+from casualtystats.display.html import card
 from casualtystats.errors import InvalidValueError, NotIdentifiedError
 from casualtystats.evidence.report import Report
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Gap", "dated_reports", "gap"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Gap:
     """Comparisons of an official with a monitor's figures, one per date.
 
@@ -45,6 +46,21 @@ class Gap:
 
     def __len__(self) -> int:
         return len(self.dates)
+
+    def __repr__(self) -> str:
+        first, last = (self.comparisons[i].ratio() for i in (0, -1))
+        return (
+            f"Gap({len(self)} dates; {times(first.low, first.high)} on {self.dates[0]}, "
+            f"{times(last.low, last.high)} on {self.dates[-1]})"
+        )
+
+    def _repr_html_(self) -> str:
+        rows = []
+        for date, result in zip(self.dates, self.comparisons, strict=True):
+            ratio = result.ratio()
+            words = f"{result.official_words} ↔ {result.monitor_words}"
+            rows.append((str(date), f"{words}: {times(ratio.low, ratio.high)}"))
+        return card("Monitor ÷ official over time", rows)
 
     def to_frame(self, level: float | None = None) -> pd.DataFrame:
         """Return one row per date.

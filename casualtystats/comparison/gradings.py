@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
-from casualtystats.display.wording import count
+from casualtystats.display.html import card
+from casualtystats.display.wording import count, span
 from casualtystats.errors import InvalidValueError
 from casualtystats.evidence.total import total
 from casualtystats.toll.estimate import estimate
@@ -27,7 +28,7 @@ __all__ = ["GRADINGS", "Gradings", "by_grading"]
 GRADINGS = ("confirmed", "confirmed or fair", "fair", "weak", "contested", "discounted")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Gradings:
     """Totals by grading, as separate bands that do not overlap.
 
@@ -42,6 +43,19 @@ class Gradings:
     """
 
     table: pd.DataFrame
+
+    def __repr__(self) -> str:
+        parts = [f"{name} {ends}" for name, ends in self._lines()]
+        return f"Gradings({'; '.join(parts)})"
+
+    def _repr_html_(self) -> str:
+        return card("People killed, by grading", self._lines())
+
+    def _lines(self) -> list[tuple[str, str]]:
+        return [
+            (str(row["grading"]), span(float(row["lower"]), float(row["upper"])))
+            for row in self.table.to_dict("records")
+        ]
 
     def to_frame(self) -> pd.DataFrame:
         """Return the table.

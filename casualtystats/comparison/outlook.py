@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from casualtystats.comparison.periodic import PeriodicReport, latest
+from casualtystats.display.html import card
 from casualtystats.display.wording import count, figure, percent, span
 from casualtystats.errors import NotIdentifiedError
 from casualtystats.toll.interval import check_level
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Outlook", "outlook"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Outlook:
     """What an official total becomes under named assumptions about its open cases.
 
@@ -100,6 +101,20 @@ class Outlook:
             **kwargs,
         }
         return draw_rows(rows, ax, **options)
+
+    def __repr__(self) -> str:
+        low, high = self.scenarios["at the historical rate"].interval(self.level)
+        return (
+            f"Outlook({count(self.killed)} killed, {count(self.open_cases)} cases open on "
+            f"{self.known_on}: {span(low, high)} at the historical rate)"
+        )
+
+    def _repr_html_(self) -> str:
+        rows = [
+            (name, f"{span(*toll.interval(self.level))}: {toll.notes[-1]}")
+            for name, toll in self.scenarios.items()
+        ]
+        return card(f"Outlook, {percent(self.level)} intervals", [("in words", str(self)), *rows])
 
     def __str__(self) -> str:
         toll = self.scenarios["at the historical rate"]

@@ -10,6 +10,7 @@ from typing import Any, Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from casualtystats.display.html import card
 from casualtystats.display.wording import figure
 from casualtystats.errors import InvalidTypeError, InvalidValueError
 from casualtystats.toll.interval import Interval, check_level
@@ -42,7 +43,7 @@ def check_exposure(argument: str, exposure: Any) -> float:
     return number
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class RateRatio:
     """The first rate divided by the second, with an interval and a test of equality.
 
@@ -186,6 +187,13 @@ class RateRatio:
 
     def _middle(self) -> float:
         return (self.count1 + 0.5) / (self.count2 + 0.5) * self.exposure2 / self.exposure1
+
+    def __repr__(self) -> str:
+        return f"RateRatio({self})"
+
+    def _repr_html_(self) -> str:
+        rows = [("rate 1 ÷ rate 2", str(self)), ("p-value of equal rates", f"{self.pvalue:.4g}")]
+        return card("Ratio of two rates", rows)
 
     def __str__(self) -> str:
         ends = self.interval()

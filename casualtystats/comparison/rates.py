@@ -13,6 +13,7 @@ from casualtystats.comparison.rate_ratio import (
     check_exposure,
     rate_ratio,
 )
+from casualtystats.display.html import card
 from casualtystats.display.wording import count as write_count
 from casualtystats.display.wording import figure
 from casualtystats.errors import InvalidValueError, ScopeError
@@ -26,7 +27,7 @@ Kind = Literal["share", "per unit"]
 _PARTS_OF = ("report", "allegation", "claim", "case", "incident", "assessment")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Rate:
     """Events per unit of a named denominator, with an exact interval.
 
@@ -145,6 +146,12 @@ class Rate:
         return rate_ratio(
             self.count, other.count, self.exposure, other.exposure, method=method, level=self.level
         )
+
+    def __repr__(self) -> str:
+        return f"Rate({self})"
+
+    def _repr_html_(self) -> str:
+        return card("Rate", [(f"{self.counted} per {self.denominator}", str(self))])
 
     def __str__(self) -> str:
         ends = self.interval()

@@ -18,13 +18,15 @@ from casualtystats.comparison.periodic import (
     is_missing,
     latest,
 )
+from casualtystats.display.html import card
+from casualtystats.display.wording import count
 from casualtystats.errors import InvalidTypeError, InvalidValueError, NotIdentifiedError
 from casualtystats.evidence.report import Report
 
 __all__ = ["OfficialSeries"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class OfficialSeries:
     """Periodic reports of one official body, in the order in which they were published.
 
@@ -219,6 +221,10 @@ class OfficialSeries:
     def __len__(self) -> int:
         return len(self.reports)
 
+    def _repr_html_(self) -> str:
+        rows = [(str(report.as_of), _line(report)) for report in self.reports]
+        return card(f"{self.reports[0].issuer or 'Official'}: periodic reports", rows)
+
     def __repr__(self) -> str:
         first, last = self.reports[0], self.reports[-1]
         issuer = f"{first.issuer}: " if first.issuer else ""
@@ -226,3 +232,14 @@ class OfficialSeries:
             f"OfficialSeries({issuer}{len(self)} reports, published {first.published} to "
             f"{last.published})"
         )
+
+
+def _line(report: PeriodicReport) -> str:
+    """Return the main figures of a report; what is not stated is not written."""
+    stated = (
+        ("killed, at least", report.killed_cumulative_at_least),
+        ("closed", report.closed),
+        ("credible", report.credible),
+        ("open", report.open_end),
+    )
+    return "; ".join(f"{count(number)} {name}" for name, number in stated if number is not None)

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pandas as pd
 import pytest
 
+from casualtystats.comparison.attribution import attribute
 from casualtystats.comparison.compare import compare
 from casualtystats.comparison.gap import Gap, dated_reports, gap
+from casualtystats.comparison.gradings import by_grading
+from casualtystats.comparison.rate_ratio import rate_ratio
 from casualtystats.comparison.series import OfficialSeries
 from casualtystats.errors import InvalidValueError, NotIdentifiedError, ScopeError
 from casualtystats.evidence.report import Report
 from casualtystats.tables.examples import load_example
+from casualtystats.toll.toll import Toll
 
 
 @pytest.fixture(scope="module")
@@ -116,3 +121,23 @@ def test_it_draws(found: Gap) -> None:
     with pytest.raises(InvalidValueError, match="what must be one of"):
         found.plot(what="gap")  # type: ignore[arg-type]
     plt.close("all")
+
+
+def test_results_show_themselves_on_one_line_and_as_a_card(found: Gap, oir: OfficialSeries) -> None:
+    shown: list[Any] = [
+        found,
+        oir,
+        oir.as_of("2017-12-28").outlook(),
+        oir.as_of("2017-05-17").latest().rates()[0],
+        rate_ratio(31, 42),
+        by_grading(load_example("airwars_gradings")),
+        attribute([(Toll.exact(31), "<b>Coalition</b>"), (Toll.exact(4), "Iraq")], correlation=0),
+        found.comparisons[0],
+    ]
+    for result in shown:
+        assert "\n" not in repr(result)
+        assert len(repr(result)) < 250
+        page = result._repr_html_()
+        assert page.startswith("<div")
+        assert "<b>" not in page
+        assert type(result).__name__ in repr(result)
