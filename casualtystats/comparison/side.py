@@ -117,11 +117,16 @@ def agree(official: Side, monitor: Side, ignore: str | Collection[str]) -> list[
     waived = (ignore,) if isinstance(ignore, str) else tuple(ignore)
     let = [f for f in waived if official.scope[f] and monitor.scope[f]]
     differ = [f for f in let if official.scope[f] != monitor.scope[f]]
+    running = [
+        f"the {side.role} figure is cumulative and is read as one incident's would be"
+        for side in (official, monitor)
+        if side.claim is not None and "cumulative" in side.claim.tags
+    ]
     ignored = [
         f"{f} differs ({_shown(official.scope[f])} ↔ {_shown(monitor.scope[f])}), ignored"
         for f in differ
     ]
-    return [*unstated(named), *ignored]
+    return [*unstated(named), *ignored, *running]
 
 
 def _of_lists(role: str, estimate: ListEstimate) -> Toll:

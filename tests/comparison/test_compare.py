@@ -64,6 +64,13 @@ def test_cumulative_figures_are_not_added_up() -> None:
         compare(official=running, monitor=3_200, within=0.3)
 
 
+def test_a_cumulative_figure_is_said_to_be_read_as_one() -> None:
+    notes = compare(claim(352, tags=("cumulative",)), claim(3_200)).notes
+    assert [note for note in notes if "cumulative" in note] == [
+        "the official figure is cumulative and is read as one incident's would be"
+    ]
+
+
 def test_an_official_series_stands_for_its_last_figure() -> None:
     series = OfficialSeries.from_frame(load_example("official_oir"))
     result = compare(official=series.as_of("2017-05-17"), monitor="several thousand")
