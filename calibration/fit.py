@@ -111,7 +111,9 @@ script = "calibration/fit.py"
 
 def write_documented(strikes: Cases, codings: str | Path, out: Path) -> Vague:
     """Fit what documentation ends up recording, and write it; return what vague words mean."""
-    lent = {name: p.estimate for name, p in Reading.load(out / "ferson.toml").parameters.items()}
+    beside = out / "ferson.toml"
+    lender = Reading.load(beside if beside.is_file() else "ferson")
+    lent = {name: p.estimate for name, p in lender.parameters.items()}
     vague = fit_vague(codings, fit_documented(strikes, lent))
     fitted = fit_documented(strikes, lent, vague.estimate)
     show("documented", fitted)
@@ -150,7 +152,8 @@ def main() -> None:
         print(f"answers {len(answers)}, left out {answers.left_out}")
         write_ferson(answers, rough, asked.out)  # lends its differences between forms
     vague = write_documented(strikes, asked.codings, asked.out)
-    _share_vague(vague, asked.out / "ferson.toml")
+    if (asked.out / "ferson.toml").is_file():
+        _share_vague(vague, asked.out / "ferson.toml")
 
 
 def _share_vague(vague: Vague, path: Path) -> None:
