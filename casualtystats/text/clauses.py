@@ -22,13 +22,15 @@ if TYPE_CHECKING:
 
 __all__ = ["attach"]
 
-_PREDICATE = re.compile(r"[TEPISNkJG]|D(?=[aghp]{0,3}M)")
+_PREDICATE = re.compile(r"[TEPISNkJG]|D(?=[aghp]{0,3}M|:)")
 _AUXILIARIES = frozenset("abBhgntzLe")
 _OBJECT = re.compile(r"(?:[&|][aeg]{0,2}[TE]){0,2}t?[agde(]{0,3}(?=Q)")
 _OBJECT_LIST = re.compile(
     r"(?:[&|][TE])?[dxXVKjmoae]{1,8}(?:,[dxXVKjmoae]{1,8}){0,3},?&[aed]{0,2}(?=Q)"
 )
-_OBJECT_AHEAD = re.compile(r"(?:[&|][aeg]{0,2}E)?t?[ade]{0,2}(?:[QmX]|d[xXjVag]|[KV](?=[,&]))")
+_OBJECT_AHEAD = re.compile(
+    r"(?:[&|][aeg]{0,2}E)?t?[ade]{0,2}(?:[QmX]|d(?:[xXjVag]|KV)|[KV](?=[,&]))"
+)
 _INVERTED = re.compile(r"(?:[pwf][dxXKVj]{1,4})?[bB][agd]{0,2}(?=Q)")
 _LEFT_DEAD = re.compile(r"[agd]{0,2}(?=Q)")
 _COMPANY = re.compile(r"(?:[pf][dxXKVj]{1,4})?,?[w&]a?d?(?=Q)")
@@ -46,7 +48,9 @@ def attach(skeleton: Skeleton) -> None:
     standing = {quantity.at: quantity for quantity in skeleton.quantities}
     for match in _PREDICATE.finditer(skeleton.letters):
         at, letter = match.start(), match[0]
-        if letter in "TN":
+        if skeleton.letters[at + 1 : at + 2] == ":" and letter in "ESPD":
+            _listed(skeleton, standing, at)
+        elif letter in "TN":
             _object(skeleton, standing, at)
         elif letter in "kJ":
             _lives(skeleton, standing, at)
@@ -54,6 +58,14 @@ def attach(skeleton: Skeleton) -> None:
             read_toll(skeleton, standing, at)
         else:
             _predicate(skeleton, standing, at)
+
+
+def _listed(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
+    """Read a heading and its figure: "Killed: 12", "The dead: four men and a boy"."""
+    quantity = standing.get(at + 2)
+    if quantity is None or quantity.via or _OWN_VERB.match(skeleton.letters, at + 3):
+        return
+    give(skeleton, quantity, at, "left")
 
 
 def _object(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:

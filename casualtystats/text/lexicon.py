@@ -68,6 +68,7 @@ LETTERS: Mapping[str, str] = {
     "from": "f",
     "to": "t",
     "including": "i",
+    "of_whom": "H",
     "relative": "r",
     "subordinate": "s",
     "determiner": "d",

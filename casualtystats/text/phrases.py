@@ -22,7 +22,7 @@ __all__ = ["fold"]
 _STARTS = re.compile(r"[0-9<~f]")
 _STARTS_OR_DUALS = re.compile(r"[0-9<~fVD]")
 #: An article that may count somebody, or belongs to a numeral.
-_ARTICLE = re.compile(r"2(?:[xXjegaESP/01A]{0,7}[VDWYN]|[ejxg<]{0,2}[0179]|[89567])")
+_ARTICLE = re.compile(r"2(?:[xXjegaESP/01AK]{0,7}[VDWYN]|[ejxg<]{0,2}[0179]|[89567])")
 _NOUNS = frozenset("VKDWYN")
 _PREMODIFIERS = frozenset("xXjegaESP/")
 #: What a letter becomes that begins no counted phrase.

@@ -72,7 +72,9 @@ class Quantity:
     @property
     def takes_singular(self) -> bool:
         """Whether "was" can follow it."""
-        return self.single or self.kind in ("zero", "vague") or self.low == 1
+        if self.single or self.low == 1 or self.kind in ("zero", "vague"):
+            return True
+        return any(entry == "hedges.exactly" for _, _, entry in self.evidence)  # a family of five
 
     @property
     def sure(self) -> bool:

@@ -26,7 +26,7 @@ def mark_parts(skeleton: Skeleton) -> None:
         A folded sentence; its quantities are changed in place.
     """
     _drop_appositions(skeleton)
-    letters = skeleton.letters
+    letters = skeleton.letters.replace("H", "i")
     whole: Quantity | None = None
     last: Quantity | None = None
     for quantity in skeleton.quantities:
@@ -135,7 +135,7 @@ def _inherit_from_whole(skeleton: Skeleton, quantity: Quantity) -> None:
         quantity.evidence += [part for part in whole.evidence if part[0] == "outcome"]
         quantity.via = "whole"
         return
-    letters = skeleton.letters
+    letters = skeleton.letters.replace("H", "i")
     led = letters.rfind("i", max(0, quantity.at - 8), quantity.at + 4)
     if led < 0:
         return

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 __all__ = ["Subject", "find_subject"]
 
 _FAR, _NEAR, _BRACKETS, _COMMAS = 26, 9, 24, 18
-_MODIFIERS = frozenset("xXjVKDWYNoptwfydmaegckJ:iA$")
+_MODIFIERS = frozenset("xXjVKDWYNoptwfydmaegckJ:iHA$")
 _LINKS = frozenset("poyf")
 _NOT_YET = frozenset("bBhvxrM")  # what follows the subject of two verbs: was hit and died
 _SECOND_VERB = frozenset("bBhvEPSM")
@@ -68,6 +68,9 @@ class Subject:
     def _passes_by(self, k: int, quantity: Quantity) -> bool:
         """Whether a phrase is part of something else: "in two cars", "including 11 children"."""
         adjacent = self.start - k == 1
+        between = self.letters[k + 1 : self.start]
+        if between in ("i", "H") or (adjacent and self.letters[k - 1 : k] == "H"):
+            return False  # one of them fatally; of whom 12 died
         if "subset" in quantity.tags:
             if self.part is None and quantity.parent is None:
                 self.part = quantity
