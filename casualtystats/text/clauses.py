@@ -24,7 +24,9 @@ __all__ = ["attach"]
 
 _PREDICATE = re.compile(r"[TEPISNkJG]|D(?=[aghp]{0,3}M|:)")
 _AUXILIARIES = frozenset("abBhgntzLe")
-_OBJECT = re.compile(r"(?:[&|][aeg]{0,2}[TE]){0,2}t?[agde(]{0,3}(?=Q)")
+_OBJECT = re.compile(r"(?:[&|][aeg]{0,2}[TE]){0,2}[agde(]{0,3}(?=Q)")
+#: An active verb may mark its people: "mató el lunes a tres", "coûte la vie à trois".
+_MARKED_OBJECT = re.compile(r"(?:[&|][aeg]{0,2}[TE]){0,2}[agde(]{0,3}t[agde]{0,2}(?=Q)")
 _OBJECT_LIST = re.compile(
     r"(?:[&|][TE])?[dxXVKjmoae]{1,8}(?:,[dxXVKjmoae]{1,8}){0,3},?&[aed]{0,2}(?=Q)"
 )
@@ -75,6 +77,8 @@ def _object(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
     if letters[at] == "T" and (before.endswith(("Z", "z")) or before == "zn"):
         return  # threatened to kill, could kill
     match = _OBJECT.match(letters, at + 1)
+    if match is None and letters[at] in "TE":
+        match = _MARKED_OBJECT.match(letters, at + 1)
     listed = match is None
     if match is None:
         match = _OBJECT_LIST.match(letters, at + 1)
@@ -158,7 +162,7 @@ def _predicate(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> No
     to_die = letters[at - 1 : at] == "t" and not have  # one of 33 people to die
     finite = be or (letter == "I" and not to_die) or (letter in "SE" and have)
     subject = find_subject(letters, standing, start, bare=not finite)
-    if subject is None:
+    if subject is None or (subject.via and _speaks_of_next(skeleton, standing, at)):
         _without_subject(skeleton, standing, at, finite=be or letter == "I")
         return
     auxiliaries = letters[start:at]
@@ -215,6 +219,14 @@ def _without_subject(
         return
     if finite:
         _company(skeleton, standing, at)
+
+
+def _speaks_of_next(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> bool:
+    """Whether people stand behind a predicate that may stand before them."""
+    if skeleton.scan.lexicon.subject != "either":
+        return False
+    match = _OBJECT.match(skeleton.letters, at + 1)
+    return match is not None and not standing[match.end()].via
 
 
 def _company(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:

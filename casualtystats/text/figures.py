@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from casualtystats.text.numerals import Numeral, read_numeral
+from casualtystats.text.numerals import Numeral, is_scale_too, read_numeral
 from casualtystats.text.quantities import Quantity
 
 if TYPE_CHECKING:
@@ -104,6 +104,8 @@ def read_figure(scan: Scan, i: int) -> Figure | None:
     numeral = read_numeral(scan, j)
     if numeral is None:
         return figure
+    if numeral.end == j + 1 and is_scale_too(scan, j) and _counts(figure.hedges):
+        numeral = Numeral(j + 1, numeral.unit)  # more than a thousand, not: thousands
     figure.end = numeral.end
     if numeral.end < len(letters) and letters[numeral.end] in _GOES_ON:
         if numeral.kind in ("count", "vague") and _to_other_end(scan, figure, numeral):
@@ -113,6 +115,11 @@ def read_figure(scan: Scan, i: int) -> Figure | None:
     for tag in figure.tags:
         figure.quantity.tag(tag)
     return figure
+
+
+def _counts(hedges: list[Sense]) -> bool:
+    """Whether a hedge speaks of a number, and not of how sure the figure is."""
+    return any(h.form not in (None, "exact") and h.entry != "hedges.perhaps" for h in hedges)
 
 
 def _past_hedges(scan: Scan, figure: Figure) -> int:
@@ -187,7 +194,11 @@ def _to_other_end(scan: Scan, figure: Figure, numeral: Numeral) -> bool:
         figure.end = other.end
         return True
     k = end + (joint in "&,")
-    if joint in "&,<" and letters[k : k + 1] == ["<"] and _widens(scan.senses[k], joint):
+    if (
+        joint in "&,<"
+        and letters[k : k + 1] == ["<"]
+        and _widens(scan.senses[k], joint if not figure.between else "&")
+    ):
         other = read_numeral(scan, k + 1) if "".join(letters[k + 1 : k + 2]) in _SECOND else None
         if other is not None:
             figure.quantity = _range(scan, figure, numeral, other, "-")

@@ -9,9 +9,9 @@ if TYPE_CHECKING:
     from casualtystats.text.lexicon import Lexicon
     from casualtystats.text.scan import Scan
 
-__all__ = ["Numeral", "digits_value", "read_numeral"]
+__all__ = ["Numeral", "digits_value", "is_scale_too", "read_numeral"]
 
-_GOES_ON = frozenset("189&")
+_GOES_ON = frozenset("1789&")
 _LARGEST_DIGITS = 12  # a toll above a million million is a misprint, not a toll
 _SEPARATORS = str.maketrans(dict.fromkeys(".,'’٬٫ \u00a0\u202f\u2009", " "))
 
@@ -125,6 +125,25 @@ def read_numeral(scan: Scan, i: int) -> Numeral | None:
     return _cardinal(scan, i)
 
 
+def is_scale_too(scan: Scan, i: int) -> bool:
+    """Tell whether a vague word is also the form of a scale that a number takes.
+
+    Parameters
+    ----------
+    scan : Scan
+        A sentence.
+    i : int
+        Index of a word.
+
+    Returns
+    -------
+    bool
+        True for the words of the lexicon's entry ``vague.scale``.
+    """
+    sense = scan.senses[i]
+    return sense is not None and sense.entry == "numerals.vague.scale"
+
+
 def _value(scan: Scan, i: int) -> float:
     sense = scan.senses[i]
     return 0 if sense is None or sense.value is None else sense.value
@@ -192,6 +211,8 @@ class _Amount:
             taken = self._addend(j)
         elif letter in "89":
             taken = self._scale(j, letter)
+        elif letter == "7" and self.begun and is_scale_too(self.scan, j):
+            taken = self._scale(j, "9")
         elif letter == "&":
             return self._and(j)
         else:

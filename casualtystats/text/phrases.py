@@ -28,6 +28,8 @@ _PREMODIFIERS = frozenset("xXjegaESP/")
 #: What a letter becomes that begins no counted phrase.
 _LEFTOVER = str.maketrans("<~23->/01456789", "ppdd,x|Kjjjjjjj")
 _SAYS = frozenset("bBhESPI")
+#: It rose, or rose from a figure: what comes next is where it rose to.
+_MOVED = re.compile(r"(?:M|f[QO][xX]{0,2})[ade]{0,2}$")
 _OLDEST = 120
 _SMALL = 10
 _OBJECT = (["d"], ["2"])
@@ -58,7 +60,10 @@ def fold(scan: Scan) -> Skeleton:
         start = match.start()
         out.append(letters[i:start].translate(_LEFTOVER))
         words += range(i, start)
-        quantity, i, letter = _at(scan, letters, start)
+        if letters[start] == "<" and _reaches(scan, start, out):
+            quantity, i, letter = None, start + 1, "t"
+        else:
+            quantity, i, letter = _at(scan, letters, start)
         if quantity is not None:
             quantity.at = len(words)
             quantities.append(quantity)
@@ -67,6 +72,14 @@ def fold(scan: Scan) -> Skeleton:
     out.append(letters[i:].translate(_LEFTOVER))
     words += range(i, len(letters))
     return Skeleton("".join(out), words, quantities, scan)
+
+
+def _reaches(scan: Scan, i: int, out: list[str]) -> bool:
+    """Whether "up to" says how far a toll rose, and hedges nothing."""
+    sense = scan.senses[i]
+    if sense is None or sense.tag != "up_to":
+        return False
+    return _MOVED.search("".join(out[-6:])) is not None
 
 
 def _at(scan: Scan, letters: str, i: int) -> Read:

@@ -222,5 +222,7 @@ def _unknown(word: str, first: str, out: Scan, lexicon: Lexicon) -> tuple[str, S
     if sign is not None:
         return sign.letter, sign
     if word == ".":
-        return ("" if out.words and len(out.words[-1]) <= 2 else ";"), None
+        last = out.words[-1] if out.words else ""
+        short = 0 < len(last) <= 2 or last in out.lexicon.abbreviations
+        return ("" if short else ";"), None
     return _CLAUSE_MARKS.get(word, ""), None

@@ -55,7 +55,8 @@ _ROLES = {
     "nouns": {"victim", "outcome", "held", "lives", "toll", "deverbal", "thing"},
     "particles": {
         "be", "be_one", "have", "modal", "threat", "status", "adverb", "not", "and", "or",
-        "preposition", "with", "of", "by", "from", "to", "including", "of_whom", "relative", "subordinate",
+        "preposition", "with", "of", "by", "from", "to", "including",
+        "of_whom", "relative", "subordinate",
         "determiner", "pronoun", "more", "adjective", "leave", "move", "prior", "cumulative",
         "say", "verb", "void", "label", "age", "currency",
     },
