@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["attach"]
 
-_PREDICATE = re.compile(r"[TEPISNkJG]|D(?=[aghp]{0,3}M|:)")
+_PREDICATE = re.compile(r"[TEPISNkJG]|D(?=[fpodjxXKacgh]{0,8}M|:)")
 _AUXILIARIES = frozenset("abBhgntzLe")
 _OBJECT = re.compile(r"(?:[&|][aeg]{0,2}[TE]){0,2}[agde(]{0,3}(?=Q)")
 #: An active verb may mark its people: "mató el lunes a tres", "coûte la vie à trois".

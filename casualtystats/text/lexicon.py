@@ -166,6 +166,7 @@ class Lexicon:
     and_joins: frozenset[str]
     according: tuple[str, ...]
     ratio: frozenset[str]
+    among: frozenset[str]
     detect: frozenset[str]
     direction: str
     raw: Mapping[str, Any] = field(repr=False)

@@ -199,6 +199,7 @@ def build(raw: Mapping[str, Any]) -> Lexicon:
         ordinal_endings=frozenset(head.get("ordinal_endings", ())),
         adverb_endings=tuple(head.get("adverb_endings", ())),
         clitics=clitics,
+        among=frozenset(head.get("among", ())),
         ratio=frozenset(head.get("ratio", ())),
         according=tuple(head.get("according", ())) or ("\0",),
         and_joins=frozenset(head.get("and_joins", ())),

@@ -202,6 +202,8 @@ def _last_noun(letters: list[str], k: int) -> int:
     while k + 1 < n:
         if letters[k] == "V" and letters[k + 1] == "K" and letters[k + 2 : k + 3] in _OBJECT:
             break  # two gunmen attack a mosque
+        if letters[k] == "N":
+            break  # 26 bodies of migrants
         if letters[k + 1] in _NOUNS:
             k += 1
         elif letters[k + 1] in "Xj" and k + 2 < n and letters[k + 2] in _NOUNS:
@@ -247,6 +249,8 @@ def _add_noun(quantity: Quantity, scan: Scan, head: int) -> None:
         return
     quantity.noun = sense
     quantity.end = scan.ends[head]
+    if sense.letter == "N":  # "26 bodies of": without its "of"
+        quantity.end = scan.starts[head] + len(scan.words[head].split()[0])
     quantity.evidence.append(("victims", scan.words[head], sense.entry))
     if sense.victims:
         quantity.victims = (sense.victims,)

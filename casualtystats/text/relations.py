@@ -12,6 +12,7 @@ __all__ = ["label", "mark_parts"]
 
 _AMONG = re.compile(r"(?:&[dxXVj]{1,3})?[bB]a?i")
 _SOME = re.compile(r"[xXVj]{0,2}[bBhgaEPS]{0,4},Qa")
+_AMONG_COUNTED = re.compile(r"[bB]a?(p)[da]{0,2}(?=[QO])")
 _OF_WHOLE = re.compile(r"od?Q[^;,Q]{0,14},")
 _CUES = re.compile(r"[cuk]")
 _CHAIN = re.compile(r"[xXVj]{0,3}(?:,&?|&)[aed]{0,3}")
@@ -27,6 +28,7 @@ def mark_parts(skeleton: Skeleton) -> None:
     """
     _drop_appositions(skeleton)
     letters = skeleton.letters.replace("H", "i")
+    among = skeleton.scan.lexicon.among
     whole: Quantity | None = None
     last: Quantity | None = None
     for quantity in skeleton.quantities:
@@ -52,6 +54,11 @@ def mark_parts(skeleton: Skeleton) -> None:
             and quantity.noun is None
             and _SOME.fullmatch(letters, whole.at + 1, at + 2)
         )  # injured four, two seriously
+        ten = _AMONG_COUNTED.match(letters, at + 1)
+        if ten is not None and skeleton.words_at(ten.start(1)).lower() in among:
+            _part_of_next(skeleton, quantity, ten.end())
+            last = quantity
+            continue
         if led or follows or chained or fronted or among_whole:
             quantity.tag("subset")
             quantity.parent = whole
@@ -62,6 +69,21 @@ def mark_parts(skeleton: Skeleton) -> None:
         else:
             whole = quantity
         last = quantity
+
+
+def _part_of_next(skeleton: Skeleton, part: Quantity, at: int) -> None:
+    """Make "two men and a boy" part of the ten in "were among ten people killed"."""
+    whole = next(q for q in skeleton.quantities if q.at == at)
+    for quantity in reversed(skeleton.quantities):
+        if quantity.at > part.at:
+            continue
+        if quantity is not part and not _CHAIN.fullmatch(
+            skeleton.letters, quantity.at + 1, part.at
+        ):
+            break
+        quantity.tag("subset")
+        quantity.parent = whole
+        part = quantity
 
 
 def _drop_appositions(skeleton: Skeleton) -> None:

@@ -29,6 +29,7 @@ _HEAD_OPTIONAL = {
     "and_joins": list,
     "according": list,
     "ratio": list,
+    "among": list,
     "ordinal_endings": list,
     "adverb_endings": list,
     "abbreviations": list,
