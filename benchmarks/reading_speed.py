@@ -186,6 +186,8 @@ def growth(sizes: Sequence[int], make: Callable[[int], str]) -> tuple[list[float
     points = [
         (math.log(n), math.log(s)) for n, s in zip(sizes, seconds, strict=True) if n >= 100_000
     ]
+    if len(points) < 2:
+        return seconds, math.nan
     mean_x = sum(x for x, _ in points) / len(points)
     mean_y = sum(y for _, y in points) / len(points)
     slope = sum((x - mean_x) * (y - mean_y) for x, y in points) / sum(
@@ -205,6 +207,8 @@ def main() -> None:
     rng = random.Random(20170517)  # noqa: S311  # a seed, not a secret
     texts = [sentence(rng) for _ in range(options.sentences)]
     side_by_side(texts, options.rounds)
+    print("\nonly the sentences that state casualties")
+    side_by_side([text for text in texts if parse(text)], options.rounds)
 
     article = " ".join(texts)
     sizes = [n for n in (1_000, 10_000, 100_000, 1_000_000, 10_000_000) if n <= options.largest]
