@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -136,14 +136,14 @@ script = "calibration/fit.py"
     return vague
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Fit and write both readings."""
     command = argparse.ArgumentParser(description=__doc__)
     command.add_argument("--tbij", required=True, help="CSV of sentences, deaths_min, deaths_max")
     command.add_argument("--ferson", help="CSV of the answers; without it, ferson.toml stays")
     command.add_argument("--codings", default=HERE / "vague_codings.csv")
     command.add_argument("--out", type=Path, default=READINGS)
-    asked = command.parse_args()
+    asked = command.parse_args(arguments)
     strikes = read_cases(asked.tbij)
     print(f"strikes {len(strikes)}, left out {strikes.left_out}")
     rough = Vague(dict(ROUGH_VAGUE), dict.fromkeys(PARTS, 0.0), 0)
