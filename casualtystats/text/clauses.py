@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 __all__ = ["attach"]
 
 _PREDICATE = re.compile(r"[TEPISNkJG]|D(?=[fpodjxXKacgh]{0,8}M|:)")
-_AUXILIARIES = frozenset("abBhgntzLe")
+_AUXILIARIES = frozenset("abBhgntzLec")
 _OBJECT = re.compile(r"(?:[&|][aeg]{0,2}[TE]){0,2}[agde(]{0,3}(?=Q)")
 #: An active verb may mark its people: "mató el lunes a tres", "coûte la vie à trois".
 _MARKED_OBJECT = re.compile(r"(?:[&|][aeg]{0,2}[TE]){0,2}[agde(]{0,3}t[agde]{0,2}(?=Q)")
 _OBJECT_LIST = re.compile(
-    r"(?:[&|][TE])?[dxXVKjmoae]{1,8}(?:,[dxXVKjmoae]{1,8}){0,3},?&[aed]{0,2}(?=Q)"
+    r"(?:[&|][TE])?[dxXVKjmoae]{1,8}(?:,[dxXVKjmoae]{1,8}){0,3}(?:,?&|,)[aed]{0,2}(?=Q)"
 )
 _OBJECT_AHEAD = re.compile(
     r"(?:[&|][aeg]{0,2}E)?t?[ade]{0,2}(?:[QmX]|d(?:[xXjVag]|KV)|[KV](?=[,&]))"
@@ -87,7 +87,8 @@ def _object(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
     quantity = standing[match.end()]
     if quantity.via in ("right", "left", "of") or quantity.sure:
         return
-    if listed and quantity.kind == "article" and quantity.noun is None:
+    named = letters[match.end() - 1] == ","  # killed Jane Roe, a journalist
+    if listed and quantity.kind == "article" and (named or quantity.noun is None):
         return
     via = "of" if letters[at] == "N" else "left"
     give(skeleton, quantity, at, via, _joint_outcome(skeleton, at, match.end()))
@@ -116,6 +117,8 @@ def _lives(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
     """Read "claimed 12 lives", "lost nine soldiers", "12 lives were lost"."""
     letters = skeleton.letters
     match = _OBJECT.match(letters, at + 1)
+    if match is None and letters[at] == "J":
+        match = _OBJECT_LIST.match(letters, at + 1)
     if match is not None:
         quantity = standing[match.end()]
         noun = quantity.noun
