@@ -115,7 +115,7 @@ def agree(official: Side, monitor: Side, ignore: str | Collection[str]) -> list[
     named = [(side.name or f"the {side.role} side", side.scope) for side in (official, monitor)]
     check_scopes(named, ignore=ignore, argument="monitor")
     waived = (ignore,) if isinstance(ignore, str) else tuple(ignore)
-    let = [f for f in waived if official.scope[f] and monitor.scope[f]]
+    let = [f for f in waived if official.scope.get(f) and monitor.scope.get(f)]
     differ = [f for f in let if official.scope[f] != monitor.scope[f]]
     running = [
         f"the {side.role} figure is cumulative and is read as one incident's would be"

@@ -84,6 +84,7 @@ def test_an_estimate_from_lists() -> None:
     assert averaged.toll is not None
     assert result.median_ratio == pytest.approx(float(averaged.toll.median()) / 4_400)
     assert "decomposable on 4 lists" in str(result)
+    assert compare(4_400, averaged, ignore="place").prob_exceeds > 0.9
     with pytest.raises(InvalidValueError, match="monitor must come as a distribution"):
         compare(official=4_400, monitor=lists.chao(table))
 
