@@ -10,7 +10,9 @@ import pytest
 from casualtystats.tables import accessor, frames  # the import registers .toll
 
 SAID: Any = pd.Series(["at least 31", "42 people were killed", None], index=list("abc"))
-TABLE: Any = pd.DataFrame({"incident": ["x", "x", "y"], "said": SAID.to_list(), "seen": [40, 45, 7]})
+TABLE: Any = pd.DataFrame(
+    {"incident": ["x", "x", "y"], "said": SAID.to_list(), "seen": [40, 45, 7]}
+)
 
 PARITY: dict[str, tuple[Any, Any]] = {
     "Series.parse": (
