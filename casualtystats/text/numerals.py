@@ -175,7 +175,7 @@ def _vague(scan: Scan, i: int) -> Numeral:
             j = k + 1
         else:
             break
-    return Numeral(j, None, unit=int(unit), kind="vague")
+    return Numeral(j, None, unit=int(unit) or None, kind="vague")  # no unit: said to be unknown
 
 
 def _fraction(scan: Scan, i: int) -> Numeral | None:
