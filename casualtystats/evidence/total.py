@@ -179,7 +179,8 @@ def _as_tolls(tolls: Iterable[Any]) -> tuple[Toll, ...]:
         raise InvalidTypeError(
             "tolls", "be several tolls", tolls, "Give a list, even for one: [toll]."
         )
-    found = tuple(x if isinstance(x, Toll) else _as_toll(x) for x in tolls)
+    known: dict[Any, Toll] = {}  # equal words and figures are read once
+    found = tuple(x if isinstance(x, Toll) else _as_toll(x, known) for x in tolls)
     if not found:
         raise InvalidValueError(
             "tolls", "hold at least one toll", tolls, "No reports is unknown, not 0."
@@ -187,10 +188,14 @@ def _as_tolls(tolls: Iterable[Any]) -> tuple[Toll, ...]:
     return found
 
 
-def _as_toll(x: Any) -> Toll:
+def _as_toll(x: Any, known: dict[Any, Toll]) -> Toll:
     if isinstance(x, Report):
         return estimate(x.claim).replace(inputs=(x,))
-    return estimate(x)
+    if type(x) not in {int, str}:
+        return estimate(x)
+    if x not in known:
+        known[x] = estimate(x)
+    return known[x]
 
 
 def _check_scopes(tolls: tuple[Toll, ...], ignore: str | Collection[str]) -> None:

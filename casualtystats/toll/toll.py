@@ -106,13 +106,10 @@ class Toll:
         law: Law | None = None,
         trimmed: float = 0.0,
     ) -> None:
-        if start != int(start) or start < 0:
-            raise InvalidValueError("start", "be a whole number of people, 0 or more", start)
-        if step != int(step) or step < 1:
-            raise InvalidValueError("step", "be a whole number of people, 1 or more", step)
+        start, step = _whole("start", start, 0), _whole("step", step, 1)
         if not 0.0 <= trimmed < 1.0:
             raise InvalidValueError("trimmed", "be a probability below 1", trimmed)
-        lattice = normalised(int(start), probs, int(step), float(trimmed))
+        lattice = normalised(start, probs, step, float(trimmed))
         kept = {"claims": claims, "inputs": inputs, "label": label, "notes": notes, "level": level}
         self._fill(lattice, law, **kept)
 
@@ -387,6 +384,17 @@ class Toll:
         )
 
     __add__ = __radd__ = __sub__ = __rsub__ = _refuse
+
+
+def _whole(argument: str, n: Any, least: int) -> int:
+    """Return `n` as a whole number of people, or refuse it."""
+    try:
+        whole = int(n)
+    except (TypeError, ValueError, OverflowError):
+        whole = -1
+    if whole != n or whole < least:
+        raise InvalidValueError(argument, f"be a whole number of people, {least} or more", n)
+    return whole
 
 
 def _restored(kind: type[Toll], lattice: Lattice | None, law: Law | None, *kept: Any) -> Toll:

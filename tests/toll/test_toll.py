@@ -338,6 +338,8 @@ def test_values_may_repeat_and_come_in_any_order() -> None:
     [
         ((-1, [1.0]), {}, "start"),
         ((1.5, [1.0]), {}, "start"),
+        ((math.nan, [1.0]), {}, "start"),
+        ((None, [1.0]), {}, "start"),
         ((1, []), {}, "probs"),
         ((1, [0.0]), {}, "probs"),
         ((1, [0.5, -0.1]), {}, "probs"),
