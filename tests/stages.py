@@ -83,7 +83,15 @@ def wheel() -> bool:
         installer = (
             [uv, "pip", "install", "--python", python] if uv else [python, "-m", "pip", "install"]
         )
-        needs = ["pytest", "pytest-randomly", "hypothesis", *OLDEST, f"{built}[match,plot]"]
+        needs = [
+            "pytest",
+            "pytest-randomly",
+            "hypothesis",
+            "babel",
+            "polars",
+            *OLDEST,
+            f"{built}[match,plot]",
+        ]
         if not call(PYTHON, "-m", "venv", str(venv)) or not call(*installer, "-q", *needs):
             return False
         tests = away / "tests"

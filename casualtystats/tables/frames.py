@@ -216,7 +216,7 @@ def fuse_frame(
         of its own.
     figure : str or None
         The column of words or numbers; None as for `estimate_frame`.
-    pool, weights, bias, reading, level, ignore
+    pool, weights, bias, reading, level, ignore : optional
         As for `casualtystats.fuse`.
     errors : {"collect", "raise"}
         As for `parse_frame`.
@@ -279,7 +279,7 @@ def total_frame(
         The column that names the incident of a report: reports are fused first, by `pool`.
     figure : str or None
         The column of words or numbers; None as for `estimate_frame`.
-    pool, reading, level, ignore
+    pool, reading, level, ignore : optional
         As for `casualtystats.fuse` and `casualtystats.total`.
     errors : {"collect", "raise"}
         As for `parse_frame`.

@@ -71,15 +71,8 @@ class Toll:
     """
 
     __slots__ = (
-        "_above",
-        "_below",
-        "_lattice",
-        "claims",
-        "inputs",
-        "label",
-        "law",
-        "level",
-        "notes",
+        *("_above", "_below", "_lattice"),
+        *("claims", "inputs", "label", "law", "level", "notes"),
     )
 
     claims: tuple[Claim, ...]
