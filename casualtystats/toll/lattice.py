@@ -30,6 +30,7 @@ __all__ = [
     "normalised",
     "rebin",
     "trim",
+    "whole",
 ]
 
 FloatArray = NDArray[np.float64]
@@ -111,6 +112,17 @@ class Lattice:
         centre = float(cells @ self.probs)
         spread = float((cells - centre) ** 2 @ self.probs)
         return self.start + self.step * centre, self.step**2 * spread
+
+
+def whole(argument: str, n: Any, least: int) -> int:
+    """Return `n` as a whole number of people, or refuse it."""
+    try:
+        number = int(n)
+    except (TypeError, ValueError, OverflowError):
+        number = -1
+    if number != n or number < least:
+        raise InvalidValueError(argument, f"be a whole number of people, {least} or more", n)
+    return number
 
 
 def normalised(start: int, probs: ArrayLike, step: int = 1, trimmed: float = 0.0) -> Lattice:

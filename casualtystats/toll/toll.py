@@ -12,7 +12,7 @@ from casualtystats.errors import InvalidTypeError, InvalidValueError
 from casualtystats.text.claim import Claim
 from casualtystats.toll import moments, quantiles, shown, sources
 from casualtystats.toll.interval import check_level
-from casualtystats.toll.lattice import Lattice, Law, from_law, normalised
+from casualtystats.toll.lattice import Lattice, Law, from_law, normalised, whole
 
 __all__ = ["Law", "Toll"]
 
@@ -99,7 +99,7 @@ class Toll:
         law: Law | None = None,
         trimmed: float = 0.0,
     ) -> None:
-        start, step = _whole("start", start, 0), _whole("step", step, 1)
+        start, step = whole("start", start, 0), whole("step", step, 1)
         if not 0.0 <= trimmed < 1.0:
             raise InvalidValueError("trimmed", "be a probability below 1", trimmed)
         lattice = normalised(start, probs, step, float(trimmed))
@@ -377,17 +377,6 @@ class Toll:
         )
 
     __add__ = __radd__ = __sub__ = __rsub__ = _refuse
-
-
-def _whole(argument: str, n: Any, least: int) -> int:
-    """Return `n` as a whole number of people, or refuse it."""
-    try:
-        whole = int(n)
-    except (TypeError, ValueError, OverflowError):
-        whole = -1
-    if whole != n or whole < least:
-        raise InvalidValueError(argument, f"be a whole number of people, {least} or more", n)
-    return whole
 
 
 def _restored(kind: type[Toll], lattice: Lattice | None, law: Law | None, *kept: Any) -> Toll:
