@@ -48,7 +48,7 @@ def test_marginals_are_exact_on_a_path(log_odds: list[float]) -> None:
 
 @given(st.lists(odds, min_size=9, max_size=9))
 def test_marginals_are_close_on_a_full_square(log_odds: list[float]) -> None:
-    """Cycles make them approximate: at worst 0.234 off in a search over such odds; never above 1."""
+    """Cycles make them approximate: at worst 0.234 off in a search over such odds."""
     pairs = list(itertools.product(range(3), range(3)))
     left, right = (np.array(side) for side in zip(*pairs, strict=True))
     found = marginals(left, right, np.array(log_odds))
