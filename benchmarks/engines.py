@@ -82,7 +82,7 @@ def on_dask(source: Path, target: Path, workers: int) -> dict[str, Any]:
 
     begun = time.perf_counter()
     with (
-        LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None) as cluster,
+        LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=":0") as cluster,
         Client(cluster) as client,
     ):
         started = time.perf_counter()
