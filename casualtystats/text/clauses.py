@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 __all__ = ["attach"]
 
-_PREDICATE = re.compile(r"[TEPISNkJG]|D(?=[fpodjxXKacgh]{0,8}M|:)")
+_PREDICATE = re.compile(r"[TEPISNRkJG]|D(?=[fpodjxXVKacgh]{0,8}[MQ]|:)")
+#: The dead numbered 300; put the dead at 300.
+_NUMBERED = re.compile(r"[ES](?:[hbB]?Ma?Q|[pt]Q)")
+_ANTECEDENT = re.compile(r"Q[xXVKdjaepo&]{0,10},?$")
 _AUXILIARIES = frozenset("abBhgntzLec")
 _OBJECT = re.compile(r"(?:[&|][aeg]{0,2}[TE]){0,2}[agde(]{0,3}(?=Q)")
 #: An active verb may mark its people: "mató el lunes a tres", "coûte la vie à trois".
@@ -36,7 +39,8 @@ _OBJECT_AHEAD = re.compile(
 _INVERTED = re.compile(r"(?:[pwf][dxXKVj]{1,4})?[bB][agd]{0,2}(?=Q)")
 _LEFT_DEAD = re.compile(r"[agd]{0,2}(?=Q)")
 _COMPANY = re.compile(r"(?:[pf][dxXKVj]{1,4})?,?[w&]a?d?(?=Q)")
-_OWN_VERB = re.compile(r"[aegn]{0,3}[bBhEISPTMv]")
+_DEAD_OR_HURT = frozenset({"killed", "injured", "missing", "casualties"})
+_OWN_VERB = re.compile(r"(?:,i[^,;]{1,12},)?[aegn]{0,3}[bBhEISPTMv]")
 
 
 def attach(skeleton: Skeleton) -> None:
@@ -50,16 +54,36 @@ def attach(skeleton: Skeleton) -> None:
     standing = {quantity.at: quantity for quantity in skeleton.quantities}
     for match in _PREDICATE.finditer(skeleton.letters):
         at, letter = match.start(), match[0]
-        if skeleton.letters[at + 1 : at + 2] == ":" and letter in "ESPD":
+        before = skeleton.letters[at - 1 : at]
+        if skeleton.letters[at + 1 : at + 2] == ":" and letter in "ESPD" and before != "Q":
             _listed(skeleton, standing, at)
         elif letter in "TN":
             _object(skeleton, standing, at)
         elif letter in "kJ":
             _lives(skeleton, standing, at)
-        elif letter in "GD":
+        elif letter == "R":
+            _of_these(skeleton, standing, at)
+        elif letter in "GD" or _are_numbered(skeleton.letters, at):
             read_toll(skeleton, standing, at)
         else:
             _predicate(skeleton, standing, at)
+
+
+def _of_these(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
+    """Read what a relative says of the phrase before it: "12 men, whose bodies were found"."""
+    match = _ANTECEDENT.search(skeleton.letters, max(0, at - 12), at)
+    quantity = None if match is None else standing[match.start()]
+    if quantity is not None and not (quantity.via or quantity.sure):
+        give(skeleton, quantity, at, "right")
+
+
+def _are_numbered(letters: str, at: int) -> bool:
+    """Whether "the dead", "the wounded" are what a figure is said of."""
+    if _NUMBERED.match(letters, at) is None:
+        return False
+    if letters[at + 1] in "pt":  # put the dead at 300
+        return letters[max(0, at - 2) : at] == "Md"
+    return letters[at - 1 : at] in ("d", "X", "j")
 
 
 def _listed(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
@@ -84,6 +108,8 @@ def _object(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
         match = _OBJECT_LIST.match(letters, at + 1)
     if match is None:
         return
+    if "m" in letters[at + 1 : match.end()]:
+        _attackers(skeleton, at)
     quantity = standing[match.end()]
     if quantity.via in ("right", "left", "of") or quantity.sure:
         return
@@ -92,6 +118,19 @@ def _object(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
         return
     via = "of" if letters[at] == "N" else "left"
     give(skeleton, quantity, at, via, _joint_outcome(skeleton, at, match.end()))
+
+
+def _attackers(skeleton: Skeleton, at: int) -> None:
+    """Count those who killed themselves: "two bombers struck, killing themselves and 27"."""
+    reflexive = skeleton.sense(skeleton.letters.index("m", at))
+    if reflexive is None or reflexive.entry != "particles.reflexive":
+        return
+    for quantity in reversed(skeleton.quantities):
+        noun = quantity.noun
+        if quantity.at < at and not quantity.via and noun is not None and noun.letter == "V":
+            if noun.tag == "perpetrator" or quantity.at < 3:
+                give(skeleton, quantity, at, "left")
+            return
 
 
 def _joint_outcome(skeleton: Skeleton, first: int, stop: int) -> Outcome | None:
@@ -108,7 +147,7 @@ def _joint_outcome(skeleton: Skeleton, first: int, stop: int) -> Outcome | None:
         either = either or letter == "|"
     if len(set(outcomes)) < 2:
         return None
-    if set(outcomes) == {"killed", "injured"}:
+    if set(outcomes) <= _DEAD_OR_HURT:
         return "casualties"
     return "other" if either else outcomes[0]
 
@@ -122,8 +161,9 @@ def _lives(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
     if match is not None:
         quantity = standing[match.end()]
         noun = quantity.noun
-        if noun is not None and noun.letter == "Y":
-            give(skeleton, quantity, at, "left", noun.outcome)
+        taken = noun is not None and noun.letter == "V" and letters[at] == "k"
+        if noun is not None and (noun.letter == "Y" or (taken and noun.outcome is not None)):
+            give(skeleton, quantity, at, "left", noun.outcome)  # 12 lives, 12 prisoners
         elif letters[at] == "J" and noun is not None and noun.letter == "V":
             give(skeleton, quantity, at, "left")
         return
@@ -160,7 +200,8 @@ def _predicate(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> No
     if letter == "E" and not be and _OBJECT_AHEAD.match(letters, at + 1):
         _object(skeleton, standing, at)
         return
-    if _joins_previous(skeleton, standing, at):
+    sentenced = letter == "S" and letters[max(0, start - 2) : start] == "ZQ"  # 15 men to death
+    if sentenced or _joins_previous(skeleton, standing, at):
         return
     to_die = letters[at - 1 : at] == "t" and not have  # one of 33 people to die
     finite = be or (letter == "I" and not to_die) or (letter in "SE" and have)
@@ -195,7 +236,8 @@ def _joins_previous(skeleton: Skeleton, standing: dict[int, Quantity], at: int) 
     k = at - 2
     while k >= 0 and (letters[k] in _AUXILIARIES or letters[k] in "EPSI"):
         k -= 1
-    previous = find_subject(letters, standing, k + 1, bare=False)
+    bare = not {"b", "B", "L"} & set(letters[k + 1 : at])
+    previous = find_subject(letters, standing, k + 1, bare=bare)
     if previous is not None and previous.via == "right":
         previous.outcome = _joint_outcome(skeleton, at - 2, at + 1) or previous.outcome
         return True

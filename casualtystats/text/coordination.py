@@ -15,6 +15,9 @@ _JOINED = re.compile(
     r"[xXVj]{0,3}(?:\([^()]{1,12}\))?(?:[pwfo][dxXVKaje]{1,6}){0,2}(?:,&?|[&|])[aed]{0,3}"
 )
 _GAPPED = re.compile(r"[abBhgn]{0,4}[EPIS](?:[pwf][dxXVKajo]{1,6}){1,2}(?:,?&|,)[aed]{0,3}")
+#: Britain lost 255 and Argentina 649.
+_OTHER_SIDE = re.compile(r"(?:p[dxXVKajo]{1,6})?,?&d?[xXVjK]{1,3}")
+_BEHIND_PART = frozenset("p,&;)(")
 _NEW_CLAUSE = frozenset("bBhvTMIuz")
 _OF_ANOTHER_VERB = frozenset("vTxby")
 _WIDEST = 24
@@ -35,6 +38,27 @@ def share(skeleton: Skeleton) -> None:
     for second, first in pairwise(reversed(quantities)):
         if second.outcome is not None and first.outcome is None:
             _backward(letters, first, second)
+    for index, whole in enumerate(quantities):
+        if whole.outcome is not None and whole.best is not None:
+            _add_up(letters, whole, quantities[index + 1 :])
+
+
+def _add_up(letters: str, whole: Quantity, following: list[Quantity]) -> None:
+    """Read parts that add up to their whole: "22 dead: 16 in Homs, four in Hama, two in Idlib"."""
+    left, parts = whole.best or 0, []
+    for part in following:
+        after = letters[part.at + 1 : part.at + 2]
+        if part.outcome is not None or part.best is None or (after and after not in _BEHIND_PART):
+            return
+        left -= part.best
+        parts.append(part)
+        if left <= 0:
+            break
+    if left == 0 and len(parts) > 1:
+        for part in parts:
+            _inherit(whole, part, "whole")
+            part.tag("subset")
+            part.parent = whole
 
 
 def _forward(letters: str, first: Quantity, second: Quantity) -> None:
@@ -50,6 +74,13 @@ def _forward(letters: str, first: Quantity, second: Quantity) -> None:
     if first.via == "toll":
         if second.noun is not None and between in ("&", ",&"):
             _inherit(first, second, "shared")
+    elif (
+        first.via == "left"
+        and second.noun is None
+        and letters[first.at - 1] in "JTE"
+        and _OTHER_SIDE.fullmatch(between)
+    ):
+        _inherit(first, second, "shared")
     elif first.via in ("left", "of", "noun", "shared"):
         if joined and (first.via != "noun" or second.noun is not None):
             _inherit(first, second, "shared")
@@ -65,8 +96,10 @@ def _backward(letters: str, first: Quantity, second: Quantity) -> None:
     """Hand back a subject's outcome: "12 soldiers and four civilians were killed"."""
     if second.via not in ("right", "back") or second.at - first.at > 16:
         return
-    if first.noun is not None and second.noun is None:
+    if first.noun is not None and second.noun is None and not second.perhaps:
         return
+    if letters[max(0, first.at - 2) : first.at] in ("o", ",o", ":o", "&o"):
+        return  # of 40 defenders, three were taken alive
     if letters[max(0, first.at - 1) : first.at] in _OF_ANOTHER_VERB:
         return
     if _JOINED.fullmatch(letters, first.at + 1, second.at):

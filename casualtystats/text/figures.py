@@ -180,6 +180,8 @@ def _to_other_end(scan: Scan, figure: Figure, numeral: Numeral) -> bool:
     if end + 1 >= n:
         return False
     joint = letters[end]
+    if joint == "-" and letters[end + 1] in "&<":
+        joint = ","  # a dash that is a comma
     if joint in "-t|/" or (joint == "&" and figure.between):
         k = end + 1
         while k < n and letters[k] == "<" and joint != "-":
@@ -193,25 +195,31 @@ def _to_other_end(scan: Scan, figure: Figure, numeral: Numeral) -> bool:
             return False
         figure.end = other.end
         return True
-    k = end + (joint in "&,")
-    if (
-        joint in "&,<"
-        and letters[k : k + 1] == ["<"]
-        and _widens(scan.senses[k], joint if not figure.between else "&")
-    ):
-        other = read_numeral(scan, k + 1) if "".join(letters[k + 1 : k + 2]) in _SECOND else None
-        if other is not None:
-            figure.quantity = _range(scan, figure, numeral, other, "-")
-            if figure.quantity is not None:
-                figure.end = other.end
-                return True
-    return False
+    return joint in "&,<" and _widened(scan, figure, numeral, joint)
+
+
+def _widened(scan: Scan, figure: Figure, numeral: Numeral, joint: str) -> bool:
+    """Read a second figure that widens the first: "1,000, and possibly as many as 3,000"."""
+    letters, k = scan.letters, numeral.end + (joint in "&,")
+    if joint == "," and letters[k : k + 1] == ["&"]:
+        k, joint = k + 1, "&"
+    if letters[k : k + 1] != ["<"] or not _widens(scan.senses[k], "&" if figure.between else joint):
+        return False
+    other = read_numeral(scan, k + 1) if "".join(letters[k + 1 : k + 2]) in _SECOND else None
+    if other is None:
+        return False
+    figure.quantity = _range(scan, figure, numeral, other, "-")
+    if figure.quantity is None:
+        return False
+    closed = "".join(letters[other.end : other.end + 2]) in ("-V", ",V")
+    figure.end = other.end + closed
+    return True
 
 
 def _widens(sense: Sense | None, joint: str) -> bool:
     """Whether a hedge between two figures makes them a range: "12 and possibly as many as 20"."""
     return sense is not None and (
-        sense.entry == "hedges.perhaps" or (joint == "&" and sense.form == "at_most")
+        sense.entry.startswith("hedges.perhaps") or (joint == "&" and sense.form == "at_most")
     )
 
 

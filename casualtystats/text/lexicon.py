@@ -47,6 +47,7 @@ LETTERS: Mapping[str, str] = {
     "passive": "P",
     "intransitive": "I",
     "state": "S",
+    "of_these": "R",
     "take": "k",
     "lose": "J",
     "force": "F",
@@ -84,6 +85,7 @@ LETTERS: Mapping[str, str] = {
     "void": "x",
     "age": "A",
     "currency": "$",
+    "figure_of": "$",
 }
 _LONGEST_FIGURE = 24  # words of a text that is nothing but a figure and its parts
 _LONGEST_OPENER = 8  # words of a hedge

@@ -14,7 +14,7 @@ from casualtystats.text.lexicon import LETTERS, OPENING, Continuations, Lexicon,
 
 __all__ = ["available", "build", "expand", "load", "spellings"]
 
-_VERB_SLOTS = ("active", "either", "passive", "intransitive", "state")
+_VERB_SLOTS = ("active", "either", "passive", "intransitive", "state", "of_these")
 _SECTIONS = ("numerals", "hedges", "verbs", "nouns", "particles")
 _CHOICE = re.compile(r"\(([^()]{0,9000})\)")
 _LETTERS_ONLY = re.compile(r"[^\W\d_]+")

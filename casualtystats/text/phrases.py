@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from casualtystats.text.figures import Figure, build, is_year, opens_range, read_figure
+from casualtystats.text.figures import Figure, build, opens_range, read_figure
+from casualtystats.text.heads import find_head, past_of, take_unknown_noun
+from casualtystats.text.labels import counts_nobody
 from casualtystats.text.numerals import Numeral
 from casualtystats.text.quantities import Quantity, Skeleton
 
 if TYPE_CHECKING:
-    from casualtystats.text.lexicon import Sense
     from casualtystats.text.scan import Scan
 
 __all__ = ["fold"]
@@ -23,16 +24,11 @@ _STARTS = re.compile(r"[0-9<~f]")
 _STARTS_OR_DUALS = re.compile(r"[0-9<~fVD]")
 #: An article that may count somebody, or belongs to a numeral.
 _ARTICLE = re.compile(r"2(?:[xXjegaESP/01AK]{0,7}[VDWYN]|[ejxg<]{0,2}[0179]|[89567])")
-_NOUNS = frozenset("VKDWYN")
-_PREMODIFIERS = frozenset("xXjegaESP/")
 #: What a letter becomes that begins no counted phrase.
 _LEFTOVER = str.maketrans("<~23->/01456789", "ppdd,x|Kjjjjjjj")
-_SAYS = frozenset("bBhESPI")
 #: It rose, or rose from a figure: what comes next is where it rose to.
 _MOVED = re.compile(r"(?:M|f[QO][xX]{0,2})[ade]{0,2}$")
-_OLDEST = 120
 _SMALL = 10
-_OBJECT = (["d"], ["2"])
 _WHOLE = (["0"], ["1"])
 Read = tuple[Quantity | None, int, str]
 
@@ -141,8 +137,8 @@ def _share(scan: Scan, quantity: Quantity, figure: Figure) -> int:
     whole = read_figure(scan, end + 1)
     if whole is None or whole.quantity is None:
         return 0
-    begin, _ = _past_of(scan, whole.end, whole.quantity.kind)
-    head, _ = _head(scan, whole.quantity, begin)
+    begin, _ = past_of(scan, whole.end, whole.quantity.kind)
+    head, _ = find_head(scan, whole.quantity, begin)
     if head < 0:
         return whole.end
     return 0 if scan.letters[head] == "K" else head + 1
@@ -150,8 +146,8 @@ def _share(scan: Scan, quantity: Quantity, figure: Figure) -> int:
 
 def _with_noun(scan: Scan, quantity: Quantity, figure: Figure) -> Read:
     """Find the noun that is counted and say whether the phrase may count people."""
-    begin, partitive = _past_of(scan, figure.end, quantity.kind)
-    head, harmed = _head(scan, quantity, begin)
+    begin, partitive = past_of(scan, figure.end, quantity.kind)
+    head, harmed = find_head(scan, quantity, begin)
     if head < 0:
         return _without_noun(scan, quantity, figure, partitive=partitive)
     letters = scan.letters
@@ -168,79 +164,6 @@ def _with_noun(scan: Scan, quantity: Quantity, figure: Figure) -> Read:
         quantity.evidence.append(("outcome", words, harmed.entry))
         return quantity, end, "O"
     return quantity, end, "O" if letter in "DN" else "Q"
-
-
-def _head(scan: Scan, quantity: Quantity, begin: int) -> tuple[int, Sense | None]:
-    """Find the head noun behind its modifiers, and a participle of harm among them."""
-    letters, n = scan.letters, len(scan.letters)
-    harmed: Sense | None = None
-    k = begin
-    while k < n and k - begin < 7:
-        letter = letters[k]
-        if letter in _NOUNS:
-            return _last_noun(letters, k), harmed
-        if letter in "01" and letters[k + 1 : k + 2] == ["A"]:
-            k += 2  # a 9 year old boy
-            continue
-        if letter not in _PREMODIFIERS:
-            break
-        sense = scan.senses[k]
-        if letter in "ESP":
-            if letter != "S" or (sense is not None and sense.outcome != "displaced"):
-                harmed = sense
-            if not _leads_to_noun(letters, k + 1):
-                break
-        elif letter == "e" and sense is not None:
-            quantity.tag(sense.tag)
-        k += 1
-    return -1, None
-
-
-def _last_noun(letters: list[str], k: int) -> int:
-    """Find the last noun of a row: "police special forces officers"."""
-    n = len(letters)
-    while k + 1 < n:
-        if letters[k] == "V" and letters[k + 1] == "K" and letters[k + 2 : k + 3] in _OBJECT:
-            break  # two gunmen attack a mosque
-        if letters[k] == "N":
-            break  # 26 bodies of migrants
-        if letters[k + 1] in _NOUNS:
-            k += 1
-        elif letters[k + 1] in "Xj" and k + 2 < n and letters[k + 2] in _NOUNS:
-            k += 2
-        else:
-            break
-    return k
-
-
-def _past_of(scan: Scan, end: int, kind: str) -> tuple[int, bool]:
-    """Step over "of" and what follows it: "dozens of", "three of the", "12 of the 20"."""
-    letters, n = scan.letters, len(scan.letters)
-    k = end
-    while k < n and letters[k] == "e":
-        k += 1
-    if k + 1 >= n or letters[k] != "o":
-        return end, False
-    if letters[k + 1] in "dm":
-        k += 2
-        while k < n and letters[k] in "ej01":
-            k += 1
-        return k, True
-    if kind == "vague" or letters[end - 1] == "8":
-        k += 1
-        while k < n and letters[k] in "e2":
-            k += 1
-        return k, False
-    return end, False
-
-
-def _leads_to_noun(letters: list[str], k: int) -> bool:
-    for letter in letters[k : k + 3]:
-        if letter in "VD":
-            return True
-        if letter not in "xXje":
-            return False
-    return False
 
 
 def _add_noun(quantity: Quantity, scan: Scan, head: int) -> None:
@@ -282,61 +205,10 @@ def _without_noun(scan: Scan, quantity: Quantity, figure: Figure, *, partitive: 
         return None, figure.first + 1, "d"
     if ordinal:
         quantity.low = quantity.high = quantity.best = 1
-    elif _is_name(scan, quantity, figure):
+    elif counts_nobody(scan, quantity, figure):
         return None, figure.end, "K"
-    end = _unknown_noun(scan, quantity, figure.end)
+    end = take_unknown_noun(scan, quantity, figure.end)
     determiner = quantity.kind == "zero" and quantity.evidence[0][2] != "numerals.zero.pronoun"
     if determiner and end == figure.end and not partitive:
         return None, figure.first + 1, "d"  # "no number" is not 0
     return quantity, end, "Q"
-
-
-def _unknown_noun(scan: Scan, quantity: Quantity, end: int) -> int:
-    """Take a noun that the lexicon doesn't have: "six Xanthians", "12 gold panners"."""
-    letters, n = scan.letters, len(scan.letters)
-    k = end
-    while k < n and letters[k] in "jeg" and k - end < 2:
-        k += 1
-    last = -1
-    while k < n and letters[k] in "xX" and k - end < 5:
-        if letters[k] == "X" or scan.words[k].endswith("s"):
-            last = k
-        k += 1
-    if last >= 0:
-        quantity.end = scan.ends[last]
-        return last + 1
-    if end < n and letters[end] == "e":
-        sense = scan.senses[end]
-        quantity.end = scan.ends[end]
-        quantity.tag(None if sense is None else sense.tag)
-        return end + 1
-    return end
-
-
-def _is_name(  # noqa: PLR0911  # one return per way of counting nobody
-    scan: Scan, quantity: Quantity, figure: Figure
-) -> bool:
-    """Whether a figure is a year, an age, a date, a label or money, and counts nobody."""
-    letters, words, n = scan.letters, scan.words, len(scan.letters)
-    i, j, end = figure.first, figure.number, figure.end
-    before, letter_before = (words[i - 1], letters[i - 1]) if i else ("", "")
-    after, letter_after = (words[end], letters[end]) if end < n else ("", ";")
-    if letters[j] != "0" or quantity.form != "exact" or end - j != 1:
-        return letters[j] == "1" and quantity.form == "exact" and before in scan.lexicon.labels
-    if before in scan.lexicon.labels or before in scan.lexicon.months:
-        return True
-    if after in scan.lexicon.months or letter_after == "A":
-        return True
-    if letter_after == ":" and end + 1 < n and scan.starts[end + 1] == scan.ends[end]:
-        return True  # 10:15
-    if letter_before == "&" and i > 2 and words[i - 3] in scan.lexicon.labels:
-        return letters[i - 2] == "0"  # aged 4 and 6
-    if letter_after in _SAYS:
-        return False
-    if is_year(words[j]):
-        return True
-    if letter_before in ("(", ",") and (quantity.best or 0) <= _OLDEST and letter_after in ",);":
-        return i > 1 and letters[i - 2] in "XVx"  # Jane Roe, 34,
-    if before == "at":  # died at 96; but: the toll stands at 96
-        return not set(letters[max(0, i - 4) : i]) & {"G", "M"}
-    return letter_before == "X" and letter_after not in "xXe"

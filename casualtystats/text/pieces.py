@@ -90,7 +90,12 @@ def _hyphened(word: str, start: int, lexicon: Lexicon) -> list[Piece]:
         return out
     first, last = known[0], _sense(parts[-1], lexicon)
     if first is not None and first.letter in "189":
-        return [(word, start, end, _sense(word[len(parts[0]) :], lexicon) or _COMPOUND)]
+        middle = start + len(parts[0])
+        rest = word[len(parts[0]) :]
+        sense = _sense(rest, lexicon)
+        if sense is not None and sense.letter == ">":  # thirty-odd
+            return [(parts[0], start, middle, first), (rest, middle, end, sense)]
+        return [(word, start, end, sense or _COMPOUND)]
     if last is not None and last.letter in "VK":
         return [(word, start, end, last)]
     return [(word, start, end, None)]

@@ -77,6 +77,11 @@ class Quantity:
         return any(entry == "hedges.exactly" for _, _, entry in self.evidence)  # a family of five
 
     @property
+    def perhaps(self) -> bool:
+        """Whether it only says how many an earlier figure may be: "dozens, perhaps hundreds"."""
+        return any(entry.startswith("hedges.perhaps") for _, _, entry in self.evidence)
+
+    @property
     def sure(self) -> bool:
         """Whether it counts harm by its noun alone; "victims" leaves the harm open."""
         return (

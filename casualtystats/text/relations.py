@@ -45,7 +45,7 @@ def mark_parts(skeleton: Skeleton) -> None:
             and "subset" in last.tags
             and _CHAIN.fullmatch(letters, last.at + 1, at) is not None
             and (
-                letters[at - 1] == "&" != letters[at - 2]
+                (letters[at - 1] == "&" and letters[at - 2] not in ("&", ","))
                 or letters[at + 1 : at + 2] not in ("b", "B", "h", "E", "I", "S", "P")
             )
         )

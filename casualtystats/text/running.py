@@ -15,15 +15,17 @@ __all__ = ["read_toll"]
 
 _SET_AGAINST = {"f": "prior", "q": "prior", "y": "added"}  # from 98, up from 98, by 22
 _REACH = 40
+#: The toll exceeds 300; estimates of it range from 200 to 300.
+_SAYING_HOW_MANY = frozenset({"hedges.more_than.verb", "hedges.between.verb"})
+_SET_BEFORE = re.compile(r"M[ad]{0,2}Qd$")
+_HARM = re.compile(r"[DESPI]")
 _MOVED = re.compile(r"[MbBt:Lhfqy][adegzp:]{0,3}$")
 _MAY_YET = re.compile(r"[zZ](?!h)")  # could rise to 200, is expected to reach 200
 _NEAR = re.compile(r"o?[adeg:,(]{0,3}")
 _TOTAL = re.compile(r"a?[MtbBo,:]{0,3}[adeg]{0,3}")
 
 
-def read_toll(  # one loop over one clause, told apart by what stands before each
-    skeleton: Skeleton, standing: dict[int, Quantity], at: int
-) -> None:
+def read_toll(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
     """Attach the figures of a running toll, the new one and those it is set against.
 
     Parameters
@@ -39,23 +41,28 @@ def read_toll(  # one loop over one clause, told apart by what stands before eac
     sense = skeleton.sense(at)
     if sense is None:
         return
-    outcome = sense.outcome or _last_outcome(skeleton, at)
+    counts = sense.entry == "nouns.toll.of"  # the number of whatever stands behind it
+    outcome = sense.outcome or (_outcome_behind if counts else _last_outcome)(skeleton, at)
+    if outcome is None:
+        return
     stop = letters.find(";", at)
     stop = min(len(letters) if stop < 0 else stop, at + _REACH)
-    main = False
+    main = _set_before(skeleton, standing, at, outcome)
+    another = -1 if main else letters.find("G", at + 1, stop)
     for place in range(at + 1, stop):
-        if letters[place] == "G" and not main:
-            return
-        if letters[place] not in "QO":
+        quantity = standing.get(place)
+        if quantity is None:
             continue
-        quantity = standing[place]
+        if not main and 0 <= another < place:
+            return
         if quantity.via in ("left", "of", "right", "noun") or "subset" in quantity.tags:
             if main:
                 return
             continue
-        if _ends(letters, at, place, open_toll=sense.outcome is None, main=main):
+        open_toll = sense.outcome is None and not counts
+        if _ends(letters, at, place, open_toll=open_toll, main=main):
             return
-        if main or _is_its_figure(letters, at, place, quantity):
+        if main or _is_its_figure(skeleton, at, place, quantity):
             give(skeleton, quantity, at, "toll", outcome)
             quantity.tag(
                 sense.tag if sense.tag == "prior" else _SET_AGAINST.get(letters[place - 1])
@@ -67,20 +74,44 @@ def _ends(letters: str, at: int, place: int, *, open_toll: bool, main: bool) -> 
     """Whether what the toll noun says ends before a figure."""
     if main:
         return letters[place - 1] not in "tfqy"
-    if open_toll and not _TOTAL.fullmatch(letters, at + 1, place):
+    put = place == at + 2 and letters[at + 1] in "pt" and "M" in letters[max(0, at - 3) : at]
+    if open_toll and not put and not _TOTAL.fullmatch(letters, at + 1, place):
         return True
     return _MAY_YET.search(letters, at + 1, place) is not None
 
 
-def _is_its_figure(letters: str, at: int, place: int, quantity: Quantity) -> bool:
+def _is_its_figure(skeleton: Skeleton, at: int, place: int, quantity: Quantity) -> bool:
     """Whether a figure is what the toll noun says: it rose to it, stands at it, is put at it."""
-    if _MOVED.search(letters, max(at + 1, place - 5), place) or _NEAR.fullmatch(
-        letters, at + 1, place
-    ):
+    letters = skeleton.letters
+    if _MOVED.search(letters, max(at + 1, place - 5), place):
         return True
-    if "M" in letters[max(0, at - 4) : at] and letters[place - 1] in "pt":
+    if letters[at] == "G" and _NEAR.fullmatch(letters, at + 1, place):
         return True
-    return any(entry == "hedges.more_than.verb" for _, _, entry in quantity.evidence)
+    set_to = letters[place - 1] in "pt" or quantity.form == "more_than"
+    if set_to and {"M", "k"} & set(letters[max(0, at - 4) : at]):
+        return True
+    opening = skeleton.sense(place)
+    return opening is not None and opening.entry in _SAYING_HOW_MANY
+
+
+def _set_before(
+    skeleton: Skeleton, standing: dict[int, Quantity], at: int, outcome: Outcome | None
+) -> bool:
+    """Read a figure before its toll: "bringing to 454 the number of troops killed"."""
+    letters = skeleton.letters
+    if letters[at] != "G" or not _SET_BEFORE.search(letters, max(0, at - 5), at):
+        return False
+    if standing[at - 2].via:
+        return False
+    give(skeleton, standing[at - 2], at, "toll", outcome)
+    return True
+
+
+def _outcome_behind(skeleton: Skeleton, at: int) -> Outcome | None:
+    """Name the outcome of "the number of troops who have died"."""
+    match = _HARM.search(skeleton.letters, at + 1, at + 9)
+    sense = None if match is None else skeleton.sense(match.start())
+    return None if sense is None else sense.outcome
 
 
 def _last_outcome(skeleton: Skeleton, at: int) -> Outcome | None:

@@ -90,7 +90,7 @@ class Subject:
         if letter == "r":
             self.wants_relative = False
             return k - 1
-        if letter in "EPvIShbB" and not self.bare:
+        if letter in "EPvIShbBZ" and not self.bare:
             return self._over_verb(k)
         if letter == "&":
             listed = _LISTED.fullmatch(self.letters, k + 1, self.start) is not None

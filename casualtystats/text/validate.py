@@ -42,6 +42,7 @@ _KEYS = {
     "hedges": {"role", "form", "place", "words", "tag"},
     "verbs": {
         "role", "outcome", "words", "tag", "active", "either", "passive", "intransitive", "state",
+        "of_these",
     },
     "nouns": {"role", "outcome", "victims", "words", "tag", "count"},
     "particles": {"role", "words", "tag", "outcome"},
@@ -60,6 +61,7 @@ _ROLES = {
         "of_whom", "relative", "subordinate",
         "determiner", "pronoun", "more", "adjective", "leave", "move", "prior", "cumulative",
         "say", "verb", "void", "label", "age", "currency",
+        "figure_of",
     },
 }  # fmt: skip
 _TAGS = {

@@ -1,0 +1,177 @@
+"""Which noun a figure counts: "12 of the off-duty police officers", "six Xanthians"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from casualtystats.text.lexicon import Sense
+    from casualtystats.text.quantities import Quantity
+    from casualtystats.text.scan import Scan
+
+__all__ = ["find_head", "past_of", "take_unknown_noun"]
+
+_NOUNS = frozenset("VKDWYN")
+_PREMODIFIERS = frozenset("xXjegaESP/")
+_OBJECT = (["d"], ["2"])
+_LISTED = ([","], ["&"])
+_PEOPLES = re.compile(r"[VX](?:,[VX]){0,3}&[VX](?=V)")
+
+
+def find_head(scan: Scan, quantity: Quantity, begin: int) -> tuple[int, Sense | None]:
+    """Find the head noun behind its modifiers, and a participle of harm among them.
+
+    Parameters
+    ----------
+    scan : Scan
+        A sentence.
+    quantity : Quantity
+        The figure; words such as "more" tag it.
+    begin : int
+        Index of the word behind the figure.
+
+    Returns
+    -------
+    tuple of (int, Sense or None)
+        Index of the noun, -1 if the lexicon has none there; and the participle.
+    """
+    letters, n = scan.letters, len(scan.letters)
+    harmed: Sense | None = None
+    k = begin
+    while k < n and k - begin < 7:
+        letter = letters[k]
+        k += _past_peoples(letters, k)
+        if letters[k] in _NOUNS:
+            return _last_noun(letters, k), harmed
+        between = _beside_the_noun(letters, k)
+        if between:
+            k += between
+            continue
+        if letter not in _PREMODIFIERS:
+            break
+        sense = scan.senses[k]
+        if letter in "ESP":
+            if letter != "S" or (sense is not None and sense.outcome != "displaced"):
+                harmed = sense
+            if not _leads_to_noun(letters, k + 1):
+                break
+        elif letter == "e" and sense is not None:
+            quantity.tag(sense.tag)
+        k += 1
+    return -1, None
+
+
+def _past_peoples(letters: list[str], k: int) -> int:
+    """Count the words before the noun of "British, Indian and Australian troops"."""
+    if letters[k] not in "VX" or letters[k + 1 : k + 2] not in _LISTED:
+        return 0
+    row = _PEOPLES.match("".join(letters[k : k + 12]))
+    return 0 if row is None else row.end()
+
+
+def _beside_the_noun(letters: list[str], k: int) -> int:
+    """Count the words that stand between a figure and its noun and belong to neither."""
+    pair = letters[k] + "".join(letters[k + 1 : k + 2])
+    if pair in ("0A", "1A"):
+        return 2  # a 9 year old boy
+    return 1 if pair in ("0X", "cD", "cV", "cY") else 0  # two 737 MAX crashes, 149 Covid deaths
+
+
+def _last_noun(letters: list[str], k: int) -> int:
+    """Find the last noun of a row: "police special forces officers"."""
+    n = len(letters)
+    while k + 1 < n:
+        if letters[k] == "V" and letters[k + 1] == "K" and letters[k + 2 : k + 3] in _OBJECT:
+            break  # two gunmen attack a mosque
+        if letters[k] == "N":
+            break  # 26 bodies of migrants
+        if letters[k + 1] in _NOUNS:
+            k += 1
+        elif letters[k + 1] in "Xj" and k + 2 < n and letters[k + 2] in _NOUNS:
+            k += 2
+        else:
+            break
+    return k
+
+
+def past_of(scan: Scan, end: int, kind: str) -> tuple[int, bool]:
+    """Step over "of" and what follows it: "dozens of", "three of the", "12 of the 20".
+
+    Parameters
+    ----------
+    scan : Scan
+        A sentence.
+    end : int
+        Index of the word behind the figure.
+    kind : str
+        The figure's kind.
+
+    Returns
+    -------
+    tuple of (int, bool)
+        Index of the word behind, and whether the figure counts a part of what follows.
+    """
+    letters, n = scan.letters, len(scan.letters)
+    k = end
+    while k < n and letters[k] == "e":
+        k += 1
+    if k + 1 >= n or letters[k] != "o":
+        return end, False
+    if letters[k + 1] in "dm":
+        k += 2
+        while k < n and letters[k] in "ej01":
+            k += 1
+        return k, True
+    if kind == "vague" or letters[end - 1] == "8":
+        k += 1
+        while k < n and letters[k] in "e2":
+            k += 1
+        return k, False
+    return end, False
+
+
+def _leads_to_noun(letters: list[str], k: int) -> bool:
+    for letter in letters[k : k + 3]:
+        if letter in "VD":
+            return True
+        if letter not in "xXje":
+            return False
+    return False
+
+
+def take_unknown_noun(scan: Scan, quantity: Quantity, end: int) -> int:
+    """Take a noun that the lexicon doesn't have: "six Xanthians", "12 gold panners".
+
+    Parameters
+    ----------
+    scan : Scan
+        A sentence.
+    quantity : Quantity
+        The figure, whose end moves behind the noun.
+    end : int
+        Index of the word behind the figure.
+
+    Returns
+    -------
+    int
+        Index of the word behind the noun.
+    """
+    letters, n = scan.letters, len(scan.letters)
+    k = end
+    while k < n and letters[k] in "jeg" and k - end < 2:
+        k += 1
+    last = -1
+    while k < n and letters[k] in "xX" and k - end < 5:
+        if letters[k] == "X" or scan.words[k].endswith("s"):
+            last = k
+        k += 1
+    if last >= 0:
+        quantity.end = scan.ends[last]
+        return last + 1
+    if end < n and letters[end] == "e":
+        sense = scan.senses[end]
+        quantity.end = scan.ends[end]
+        quantity.tag(None if sense is None else sense.tag)
+        return end + 1
+    return end

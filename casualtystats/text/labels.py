@@ -1,0 +1,68 @@
+"""Figures that count nobody: years, ages, dates, labels and names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from casualtystats.text.figures import Figure, is_year
+
+if TYPE_CHECKING:
+    from casualtystats.text.quantities import Quantity
+    from casualtystats.text.scan import Scan
+
+__all__ = ["counts_nobody"]
+
+_SAYS = frozenset("bBhESPI")
+_OLDEST = 120
+
+
+def counts_nobody(  # noqa: PLR0911  # one return per way of counting nobody
+    scan: Scan, quantity: Quantity, figure: Figure
+) -> bool:
+    """Tell whether a figure is a year, an age, a date, a label or a name.
+
+    Parameters
+    ----------
+    scan : Scan
+        A sentence.
+    quantity : Quantity
+        What the figure says.
+    figure : Figure
+        Where it stands.
+
+    Returns
+    -------
+    bool
+        True for "Flight 447", "on 12 May", "aged 4 to 11", "Jane Roe, 34,".
+    """
+    letters, words, n = scan.letters, scan.words, len(scan.letters)
+    i, j, end = figure.first, figure.number, figure.end
+    before, letter_before = (words[i - 1], letters[i - 1]) if i else ("", "")
+    after, letter_after = (words[end], letters[end]) if end < n else ("", ";")
+    if letters[j] != "0" or quantity.form != "exact" or end - j != 1:
+        return before in scan.lexicon.labels and quantity.form in ("exact", "range")
+    if before in scan.lexicon.labels or before in scan.lexicon.months:
+        return True
+    if after in scan.lexicon.months or letter_after == "A":
+        return True
+    if letter_after == ":" and end + 1 < n and scan.starts[end + 1] == scan.ends[end]:
+        return True  # 10:15
+    if letter_before == "&" and i > 2 and words[i - 3] in scan.lexicon.labels:
+        return letters[i - 2] == "0"  # aged 4 and 6
+    if letter_after in _SAYS:
+        return False
+    if is_year(words[j]) or _stands_by_a_name(letters, i, letter_after):
+        return True
+    if letter_before in ("(", ",") and (quantity.best or 0) <= _OLDEST and letter_after in ",);":
+        return i > 1 and letters[i - 2] in "XVx"  # Jane Roe, 34,
+    if before == "at":  # died at 96; but: the toll stands at 96
+        return not set(letters[max(0, i - 4) : i]) & {"G", "M"}
+    return False
+
+
+def _stands_by_a_name(letters: list[str], i: int, letter_after: str) -> bool:
+    """Whether a figure belongs to a name before it: "Apollo 11", "Britain 2 Ghana 1"."""
+    if letters[i - 1 : i] != ["X"] or letter_after in "xXe":
+        return False
+    lost = letters[max(0, i - 2) : i] == ["&", "X"] and "J" in letters[max(0, i - 9) : i]
+    return not lost  # Argentina lost 649 servicemen and Britain 255
