@@ -276,9 +276,16 @@ def build(scan: Scan, figure: Figure, numeral: Numeral) -> Quantity:
         quantity.form = "vague"
         return quantity
     form: Form = "exact"
-    if figure.hedges and numeral.kind not in ("article", "zero"):
-        firm = [h.form for h in figure.hedges if h.form is not None and h.form != "exact"]
-        form = next((f for f in firm if f != "about"), firm[0] if firm else "exact")
+    firm: list[Form] = [h.form for h in figure.hedges if h.form is not None and h.form != "exact"]
+    for sense in scan.senses[figure.number : numeral.end]:
+        if sense is not None and sense.form is not None:  # une vingtaine: about 20
+            quantity.evidence.append(("hedge", words, sense.entry))
+            firm.append(sense.form)
+    if firm and numeral.kind in ("article", "zero"):
+        firm = [f for f in firm if f == "at_least"]  # al menos un herido
+        quantity.kind = "count" if firm else numeral.kind
+    if firm:
+        form = next((f for f in firm if f != "about"), firm[0])
     value = numeral.value
     quantity.form, quantity.best = form, value
     quantity.low = None if form in ("at_most", "less_than") else value
