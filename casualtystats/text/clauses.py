@@ -34,7 +34,7 @@ _OBJECT_AHEAD = re.compile(
     r"(?:[&|][aeg]{0,2}E)?t?[ade]{0,2}(?:[QmX]|d(?:[xXjVag]|KV)|[KV](?=[,&]))"
 )
 _INVERTED = re.compile(r"(?:[pwf][dxXKVj]{1,4})?[bB][agd]{0,2}(?=Q)")
-_LEFT_DEAD = re.compile(r"[agd]{0,2}(?=Q)")
+_LEFT_DEAD = re.compile(r"[agd]{0,2}t?[agd]{0,2}(?=Q)")
 _COMPANY = re.compile(r"(?:[pf][dxXKVj]{1,4})?,?[w&]a?d?(?=Q)")
 _OWN_VERB = re.compile(r"[aegn]{0,3}[bBhEISPTMv]")
 

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 __all__ = ["share"]
 
 _JOINED = re.compile(
-    r"[xXVj]{0,3}(?:\([^()]{1,12}\))?(?:[pwfo][dxXVKaje]{1,6}){0,2}(?:,&?|[&|])[aed]{0,3}"
+    r"[xXVj]{0,3}(?:\([^()]{1,12}\))?(?:[pwfot][dxXVKaje]{1,6}){0,2}(?:,&?|[&|])[aed]{0,3}"
 )
-_GAPPED = re.compile(r"[abBhgn]{0,4}[EPIS](?:[pwf][dxXVKajo]{1,6}){1,2}(?:,?&|,)[aed]{0,3}")
+_GAPPED = re.compile(r"[abBhgn]{0,4}[EPIS](?:[pwft][dxXVKajo]{1,6}){1,2}(?:,?&|,)[aed]{0,3}")
 _NEW_CLAUSE = frozenset("bBhvTMIuz")
 _OF_ANOTHER_VERB = frozenset("vTxby")
 _WIDEST = 24
@@ -55,7 +55,7 @@ def _forward(letters: str, first: Quantity, second: Quantity) -> None:
             _inherit(first, second, "shared")
     elif (
         first.via in ("right", "gapped")
-        and after == "p"
+        and after in ("p", "t")
         and (_GAPPED.fullmatch(between) or (first.via == "gapped" and joined))
     ):
         _inherit(first, second, "gapped")  # five in Homs and three in Idlib

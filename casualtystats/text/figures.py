@@ -110,6 +110,8 @@ def read_figure(scan: Scan, i: int) -> Figure | None:
     if numeral.end < len(letters) and letters[numeral.end] in _GOES_ON:
         if numeral.kind in ("count", "vague") and _to_other_end(scan, figure, numeral):
             return figure
+        if letters[figure.first] == "f":
+            return None  # revised, from 22 to 17
         _hedges_behind(scan, figure)
     figure.quantity = build(scan, figure, numeral)
     for tag in figure.tags:
@@ -182,7 +184,7 @@ def _to_other_end(scan: Scan, figure: Figure, numeral: Numeral) -> bool:
     joint = letters[end]
     if joint in "-t|/" or (joint == "&" and figure.between):
         k = end + 1
-        while k < n and letters[k] == "<" and joint != "-":
+        while k < n and letters[k] in "<2" and joint != "-":
             k += 1
         other = read_numeral(scan, k) if k < n and letters[k] in _SECOND else None
         moved = joint == "t" and figure.first > 0 and letters[figure.first - 1] in "fyq"
