@@ -28,7 +28,7 @@ _OBJECT = re.compile(r"(?:[&|][aeg]{0,2}[TE]){0,2}[agde(]{0,3}(?=Q)")
 #: An active verb may mark its people: "mató el lunes a tres", "coûte la vie à trois".
 _MARKED_OBJECT = re.compile(r"(?:[&|][aeg]{0,2}[TE]){0,2}[agde(]{0,3}t[agde]{0,2}(?=Q)")
 _OBJECT_LIST = re.compile(
-    r"(?:[&|][TE])?[dxXVKjmoae]{1,8}(?:,[dxXVKjmoae]{1,8}){0,3}(?:,?&|,)[aed]{0,2}(?=Q)"
+    r"(?:[&|][TE])?t?[dxXVKjmoae]{1,8}(?:,[dxXVKjmoae]{1,8}){0,3}(?:,?&|,)t?[aed]{0,2}(?=Q)"
 )
 _OBJECT_AHEAD = re.compile(
     r"(?:[&|][aeg]{0,2}E)?t?[ade]{0,2}(?:[QmX]|d(?:[xXjVag]|KV)|[KV](?=[,&]))"

@@ -19,6 +19,7 @@ __all__ = ["Figure", "build", "is_year", "opens_range", "read_figure"]
 _NUMERAL = frozenset("0123456789")
 _SECOND = frozenset("01789")
 _GOES_ON = frozenset("-t|/&,<>")  # what may stand between a numeral and more of its figure
+_COUNTED = frozenset("VDWYNXxj")
 _SHORT = 6
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
@@ -191,7 +192,8 @@ def _to_other_end(scan: Scan, figure: Figure, numeral: Numeral) -> bool:
         if other is None or moved:
             return False
         figure.quantity = _range(scan, figure, numeral, other, joint)
-        if figure.quantity is None and not (joint in "-/" and letters[end + 1] in "01"):
+        years = numeral.plain and other.plain and is_year(scan.words[figure.number])
+        if figure.quantity is None and not (years or (joint in "-/" and letters[end + 1] in "01")):
             return False
         figure.end = other.end
         return True
@@ -233,8 +235,9 @@ def _range(
     if second.scaled > 1 >= first.scaled and low < 1000 and joint != "|":
         low *= second.scaled  # 3-5 million
     years = first.plain and second.plain and is_year(scan.words[figure.number])
-    if low >= high or (joint in "-/" and years):
-        return None
+    spanned = joint in "-/" or "".join(scan.letters[second.end : second.end + 1]) not in _COUNTED
+    if low >= high or (years and spanned):
+        return None  # between 2014 and 2018
     return Quantity(start, end, low=low, high=high, form="range", evidence=[evidence])
 
 

@@ -29,6 +29,8 @@ _ARTICLE = re.compile(
 _HARMED = re.compile(r"[ES]j?(?![jxXVKDWYN])")
 #: "of" that means "from": pasó de 98 a 120; de 40 a 60 civiles.
 _FROM = re.compile(r"(?:^|(?<=[,;(ruM]))o(?=[01][019]{0,2}t[<a]{0,2}[01])")
+#: "hommes de 20, 21 et 25 ans": the noun is that of the whole row.
+_ROW = re.compile(r"(?<=o)[01](?:(?:,|,?[&|])[01]){1,6}(?=K)")
 _NOUNS = frozenset("VKDWYN")
 _PREMODIFIERS = frozenset("xXjegaESP/")
 #: What a letter becomes that begins no counted phrase.
@@ -62,6 +64,9 @@ def fold(scan: Scan) -> Skeleton:
         at = meant.start()
         scan.letters[at] = "f"
         letters = f"{letters[:at]}f{letters[at + 1 :]}"
+    for row in _ROW.finditer(letters):
+        scan.letters[row.start() : row.end()] = named = "j" * len(row[0])
+        letters = letters[: row.start()] + named + letters[row.end() :]
     out: list[str] = []
     words: list[int] = []
     quantities: list[Quantity] = []
@@ -150,7 +155,7 @@ def _share(scan: Scan, quantity: Quantity, figure: Figure) -> int:
     if not 0 < (quantity.best or 0) < _SMALL or scan.letters[end + 1 : end + 2] not in _WHOLE:
         return 0
     whole = read_figure(scan, end + 1)
-    if whole is None or whole.quantity is None:
+    if whole is None or whole.quantity is None or is_year(scan.words[end + 1]):
         return 0
     begin, _ = _past_of(scan, whole.end, whole.quantity.kind)
     head, _ = _head(scan, whole.quantity, begin)
@@ -178,6 +183,10 @@ def _with_noun(scan: Scan, quantity: Quantity, figure: Figure) -> Read:
         words = scan.text[quantity.start : quantity.end]
         quantity.evidence.append(("outcome", words, harmed.entry))
         return quantity, end, "O"
+    if letters[end : end + 1] == ["p"] and (quantity.best or _SMALL) < _SMALL:
+        share = _share(scan, quantity, Figure(figure.first, figure.number, end))
+        if share:
+            return None, share, "K"  # une personne sur dix
     return quantity, _behind_noun(scan, quantity, end), "O" if letter in "DN" else "Q"
 
 
@@ -341,6 +350,17 @@ def _unknown_noun(scan: Scan, quantity: Quantity, end: int) -> int:
     return end
 
 
+def _is_date(scan: Scan, i: int, j: int, end: int) -> bool:
+    """Whether "of" or a preposition makes digits a day or a year: 12 de mayo de 2015, en 2018."""
+    letters, words, months = scan.letters, scan.words, scan.lexicon.months
+    if letters[end : end + 1] == ["o"] and end + 1 < len(words) and words[end + 1] in months:
+        return True
+    before = letters[i - 1] if i else ""
+    if before == "o":
+        return i > 1 and words[i - 2] in months and is_year(words[j])
+    return before in ("p", "c") and is_year(words[j])
+
+
 def _is_name(  # noqa: PLR0911  # one return per way of counting nobody
     scan: Scan, quantity: Quantity, figure: Figure
 ) -> bool:
@@ -354,6 +374,8 @@ def _is_name(  # noqa: PLR0911  # one return per way of counting nobody
     if before in scan.lexicon.labels or before in scan.lexicon.months:
         return True
     if after in scan.lexicon.months or letter_after == "A":
+        return True
+    if _is_date(scan, i, j, end):
         return True
     if letter_after == ":" and end + 1 < n and scan.starts[end + 1] == scan.ends[end]:
         return True  # 10:15

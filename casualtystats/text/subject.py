@@ -121,7 +121,7 @@ class Subject:
             return k - 1  # nine people, including five officers are killed
         if self.bare and self.start - k > 1:
             return -1
-        if k + 1 >= self.start and letters[k - 1] in "QO":
+        if k + 1 >= self.start and letters[k - 1] in "QO" and letters[k - 2 : k - 1] not in _LINKS:
             return k - 1  # dozens, possibly hundreds, were killed
         opening = letters.rfind(",", max(0, k - _COMMAS), k)
         if opening < 0 or ";" in letters[opening:k]:
