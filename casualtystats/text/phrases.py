@@ -373,9 +373,7 @@ def _is_name(  # noqa: PLR0911  # one return per way of counting nobody
         return letters[j] == "1" and quantity.form == "exact" and before in scan.lexicon.labels
     if before in scan.lexicon.labels or before in scan.lexicon.months:
         return True
-    if after in scan.lexicon.months or letter_after == "A":
-        return True
-    if _is_date(scan, i, j, end):
+    if letter_after == "A" or after in scan.lexicon.months or _is_date(scan, i, j, end):
         return True
     if letter_after == ":" and end + 1 < n and scan.starts[end + 1] == scan.ends[end]:
         return True  # 10:15
