@@ -41,7 +41,8 @@ def _forward(letters: str, first: Quantity, second: Quantity) -> None:
     """Hand on an object's outcome: "killed 12 soldiers and four civilians"."""
     after = letters[second.at + 1 : second.at + 2]
     between = letters[first.at + 1 : second.at]
-    if first.via == "of" and between == "&":  # the bodies of a woman and two children were found
+    # the bodies of a woman and two children were found; la muerte de cuatro y de un niño
+    if first.via == "of" and between in ("&", "&o"):
         _inherit(first, second, "of")
         return
     if second.at - first.at > _WIDEST or (after and after in _NEW_CLAUSE):
