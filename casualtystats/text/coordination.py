@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 __all__ = ["share"]
 
 _JOINED = re.compile(
-    r"[xXVj]{0,3}(?:\([^()]{1,12}\))?(?:[pwfo][dxXVKaje]{1,6}){0,2}(?:,&?|[&|])[aed]{0,3}"
+    r"[xXVj]{0,3}(?:\([^()]{1,12}\))?(?:[pwfot][dxXVKaje]{1,6}){0,2}(?:,&?|[&|])[aed]{0,3}"
 )
-_GAPPED = re.compile(r"[abBhgn]{0,4}[EPIS](?:[pwf][dxXVKajo]{1,6}){1,2}(?:,?&|,)[aed]{0,3}")
+_GAPPED = re.compile(r"[abBhgn]{0,4}[EPIS](?:[pwft][dxXVKajo]{1,6}){1,2}(?:,?&|,)[aed]{0,3}")
 #: Britain lost 255 and Argentina 649.
 _OTHER_SIDE = re.compile(r"(?:p[dxXVKajo]{1,6})?,?&d?[xXVjK]{1,3}")
 _BEHIND_PART = frozenset("p,&;)(")
@@ -65,7 +65,8 @@ def _forward(letters: str, first: Quantity, second: Quantity) -> None:
     """Hand on an object's outcome: "killed 12 soldiers and four civilians"."""
     after = letters[second.at + 1 : second.at + 2]
     between = letters[first.at + 1 : second.at]
-    if first.via == "of" and between == "&":  # the bodies of a woman and two children were found
+    # the bodies of a woman and two children were found; la muerte de cuatro y de un niño
+    if first.via == "of" and between in ("&", "&o"):
         _inherit(first, second, "of")
         return
     if second.at - first.at > _WIDEST or (after and after in _NEW_CLAUSE):
@@ -86,7 +87,7 @@ def _forward(letters: str, first: Quantity, second: Quantity) -> None:
             _inherit(first, second, "shared")
     elif (
         first.via in ("right", "gapped")
-        and after == "p"
+        and after in ("p", "t")
         and (_GAPPED.fullmatch(between) or (first.via == "gapped" and joined))
     ):
         _inherit(first, second, "gapped")  # five in Homs and three in Idlib

@@ -19,6 +19,7 @@ __all__ = ["Figure", "build", "is_year", "opens_range", "read_figure"]
 _NUMERAL = frozenset("0123456789")
 _SECOND = frozenset("01789")
 _GOES_ON = frozenset("-t|/&,<>")  # what may stand between a numeral and more of its figure
+_COUNTED = frozenset("VDWYNXxj")
 _SHORT = 6
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
@@ -110,6 +111,8 @@ def read_figure(scan: Scan, i: int) -> Figure | None:
     if numeral.end < len(letters) and letters[numeral.end] in _GOES_ON:
         if numeral.kind in ("count", "vague") and _to_other_end(scan, figure, numeral):
             return figure
+        if letters[figure.first] == "f":
+            return None  # revised, from 22 to 17
         _hedges_behind(scan, figure)
     figure.quantity = build(scan, figure, numeral)
     for tag in figure.tags:
@@ -184,14 +187,15 @@ def _to_other_end(scan: Scan, figure: Figure, numeral: Numeral) -> bool:
         joint = ","  # a dash that is a comma
     if joint in "-t|/" or (joint == "&" and figure.between):
         k = end + 1
-        while k < n and letters[k] == "<" and joint != "-":
+        while k < n and letters[k] in "<2" and joint != "-":
             k += 1
         other = read_numeral(scan, k) if k < n and letters[k] in _SECOND else None
         moved = joint == "t" and figure.first > 0 and letters[figure.first - 1] in "fyq"
         if other is None or moved:
             return False
         figure.quantity = _range(scan, figure, numeral, other, joint)
-        if figure.quantity is None and not (joint in "-/" and letters[end + 1] in "01"):
+        years = numeral.plain and other.plain and is_year(scan.words[figure.number])
+        if figure.quantity is None and not (years or (joint in "-/" and letters[end + 1] in "01")):
             return False
         figure.end = other.end
         return True
@@ -239,8 +243,9 @@ def _range(
     if second.scaled > 1 >= first.scaled and low < 1000 and joint != "|":
         low *= second.scaled  # 3-5 million
     years = first.plain and second.plain and is_year(scan.words[figure.number])
-    if low >= high or (joint in "-/" and years):
-        return None
+    spanned = joint in "-/" or "".join(scan.letters[second.end : second.end + 1]) not in _COUNTED
+    if low >= high or (years and spanned):
+        return None  # between 2014 and 2018
     return Quantity(start, end, low=low, high=high, form="range", evidence=[evidence])
 
 
@@ -284,9 +289,16 @@ def build(scan: Scan, figure: Figure, numeral: Numeral) -> Quantity:
         quantity.form = "vague"
         return quantity
     form: Form = "exact"
-    if figure.hedges and numeral.kind not in ("article", "zero"):
-        firm = [h.form for h in figure.hedges if h.form is not None and h.form != "exact"]
-        form = next((f for f in firm if f != "about"), firm[0] if firm else "exact")
+    firm: list[Form] = [h.form for h in figure.hedges if h.form is not None and h.form != "exact"]
+    for sense in scan.senses[figure.number : numeral.end]:
+        if sense is not None and sense.form is not None:  # une vingtaine: about 20
+            quantity.evidence.append(("hedge", words, sense.entry))
+            firm.append(sense.form)
+    if firm and numeral.kind in ("article", "zero"):
+        firm = [f for f in firm if f == "at_least"]  # al menos un herido
+        quantity.kind = "count" if firm else numeral.kind
+    if firm:
+        form = next((f for f in firm if f != "about"), firm[0])
     value = numeral.value
     quantity.form, quantity.best = form, value
     quantity.low = None if form in ("at_most", "less_than") else value

@@ -43,7 +43,7 @@ def counts_nobody(  # noqa: PLR0911  # one return per way of counting nobody
         return before in scan.lexicon.labels and quantity.form in ("exact", "range")
     if before in scan.lexicon.labels or before in scan.lexicon.months:
         return True
-    if after in scan.lexicon.months or letter_after == "A":
+    if letter_after == "A" or after in scan.lexicon.months or _is_date(scan, i, j, end):
         return True
     if letter_after == ":" and end + 1 < n and scan.starts[end + 1] == scan.ends[end]:
         return True  # 10:15
@@ -58,6 +58,17 @@ def counts_nobody(  # noqa: PLR0911  # one return per way of counting nobody
     if before == "at":  # died at 96; but: the toll stands at 96
         return not set(letters[max(0, i - 4) : i]) & {"G", "M"}
     return False
+
+
+def _is_date(scan: Scan, i: int, j: int, end: int) -> bool:
+    """Whether "of" or a preposition makes digits a day or a year: 12 de mayo de 2015, en 2018."""
+    letters, words, months = scan.letters, scan.words, scan.lexicon.months
+    if letters[end : end + 1] == ["o"] and end + 1 < len(words) and words[end + 1] in months:
+        return True
+    before = letters[i - 1] if i else ""
+    if before == "o":
+        return i > 1 and words[i - 2] in months and is_year(words[j])
+    return before in ("p", "c") and is_year(words[j])
 
 
 def _stands_by_a_name(letters: list[str], i: int, letter_after: str) -> bool:

@@ -126,6 +126,18 @@ def _by_second_word(phrases: list[tuple[tuple[str, ...], Sense]] | None) -> Cont
     return out
 
 
+def _cut(spelling: str, elided: tuple[str, ...], alone: set[str]) -> list[str]:
+    """Cut a phrase into words as a sentence is: "manque à l'appel" has four."""
+    words = spelling.split()
+    if not elided or "'" not in spelling or len(words) == 1:
+        return words
+    out: list[str] = []
+    for word in words:
+        prefix = next((p for p in elided if word.startswith(p) and word != p), None)
+        out += [word] if prefix is None or word in alone else [prefix, word[len(prefix) :]]
+    return out
+
+
 def build(raw: Mapping[str, Any]) -> Lexicon:
     """Compile the parsed TOML of a language.
 
@@ -146,6 +158,8 @@ def build(raw: Mapping[str, Any]) -> Lexicon:
     """
     head = raw["lexicon"]
     senses = list(spellings(raw))
+    elided = tuple(prefix for prefix in head.get("clitics", ()) if prefix.endswith("'"))
+    alone = {spelling for spelling, _ in senses if elided}
     single: dict[str, Sense] = {}
     longer: dict[str, list[tuple[tuple[str, ...], Sense]]] = {}
     seen: dict[str, str] = {}
@@ -160,7 +174,7 @@ def build(raw: Mapping[str, Any]) -> Lexicon:
                 f"It stands in {seen[spelling]} and in {sense.entry}.",
             )
         seen[spelling] = sense.entry
-        first, *rest = spelling.split()
+        first, *rest = _cut(spelling, elided, alone)
         if rest:
             longer.setdefault(first, []).append((tuple(rest), sense))
         else:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from casualtystats.text.figures import Figure, build, opens_range, read_figure
+from casualtystats.text.figures import Figure, build, is_year, opens_range, read_figure
 from casualtystats.text.heads import find_head, past_of, take_unknown_noun
 from casualtystats.text.labels import counts_nobody
 from casualtystats.text.numerals import Numeral
@@ -23,9 +23,18 @@ __all__ = ["fold"]
 _STARTS = re.compile(r"[0-9<~f]")
 _STARTS_OR_DUALS = re.compile(r"[0-9<~fVD]")
 #: An article that may count somebody, or belongs to a numeral.
-_ARTICLE = re.compile(r"2(?:[xXjegaESP/01AK]{0,7}[VDWYN]|[ejxg<]{0,2}[0179]|[89567])")
+_ARTICLE = re.compile(
+    r"2(?:[xXjegaESP/01AK]{0,7}[VDWYN]|[ejxg<]{0,2}[0179]|[89567]|[ES]j?(?![jxXVKDWYN]))"
+)
+#: A participle that stands for people: un herido, no dead.
+_HARMED = re.compile(r"[ES]j?(?![jxXVKDWYN])")
+#: "of" that means "from": pasó de 98 a 120; de 40 a 60 civiles.
+_FROM = re.compile(r"(?:^|(?<=[,;(ruM]))o(?=[01][019]{0,2}t[<a]{0,2}[01])")
+#: "hommes de 20, 21 et 25 ans": the noun is that of the whole row.
+_ROW = re.compile(r"(?<=o)[01](?:(?:,|,?[&|])[01]){1,6}(?=K)")
 #: What a letter becomes that begins no counted phrase.
 _LEFTOVER = str.maketrans("<~23->/01456789", "ppdd,x|Kjjjjjjj")
+_AFTER_PHRASE = frozenset([*",;)&|nabBhEPSI", ""])
 #: It rose, or rose from a figure: what comes next is where it rose to.
 _MOVED = re.compile(r"(?:M|f[QO][xX]{0,2})[ade]{0,2}$")
 _SMALL = 10
@@ -47,6 +56,13 @@ def fold(scan: Scan) -> Skeleton:
         Its letters with each counted phrase folded into one.
     """
     letters = "".join(scan.letters)
+    for meant in _FROM.finditer(letters):
+        at = meant.start()
+        scan.letters[at] = "f"
+        letters = f"{letters[:at]}f{letters[at + 1 :]}"
+    for row in _ROW.finditer(letters):
+        scan.letters[row.start() : row.end()] = named = "j" * len(row[0])
+        letters = letters[: row.start()] + named + letters[row.end() :]
     out: list[str] = []
     words: list[int] = []
     quantities: list[Quantity] = []
@@ -135,7 +151,7 @@ def _share(scan: Scan, quantity: Quantity, figure: Figure) -> int:
     if not 0 < (quantity.best or 0) < _SMALL or scan.letters[end + 1 : end + 2] not in _WHOLE:
         return 0
     whole = read_figure(scan, end + 1)
-    if whole is None or whole.quantity is None:
+    if whole is None or whole.quantity is None or is_year(scan.words[end + 1]):
         return 0
     begin, _ = past_of(scan, whole.end, whole.quantity.kind)
     head, _ = find_head(scan, whole.quantity, begin)
@@ -163,7 +179,26 @@ def _with_noun(scan: Scan, quantity: Quantity, figure: Figure) -> Read:
         words = scan.text[quantity.start : quantity.end]
         quantity.evidence.append(("outcome", words, harmed.entry))
         return quantity, end, "O"
-    return quantity, end, "O" if letter in "DN" else "Q"
+    if letters[end : end + 1] == ["p"] and (quantity.best or _SMALL) < _SMALL:
+        share = _share(scan, quantity, Figure(figure.first, figure.number, end))
+        if share:
+            return None, share, "K"  # une personne sur dix
+    return quantity, _behind_noun(scan, quantity, end), "O" if letter in "DN" else "Q"
+
+
+def _behind_noun(scan: Scan, quantity: Quantity, end: int) -> int:
+    """Take what may follow a noun: "cinco personas más", "50 people or more"."""
+    sense = scan.senses[end] if end < len(scan.senses) else None
+    if sense is None or "".join(scan.letters[end + 1 : end + 2]) not in _AFTER_PHRASE:
+        return end
+    if sense.letter == ">" and sense.form == "at_least" and quantity.form == "exact":
+        quantity.form, quantity.high = "at_least", None
+        quantity.evidence.append(("hedge", scan.words[end], sense.entry))
+    elif sense.letter != "e":
+        return end
+    quantity.tag(sense.tag)
+    quantity.end = scan.ends[end]
+    return end + 1
 
 
 def _add_noun(quantity: Quantity, scan: Scan, head: int) -> None:
@@ -201,6 +236,8 @@ def _ordinal(scan: Scan, quantity: Quantity, figure: Figure) -> Read:
 def _without_noun(scan: Scan, quantity: Quantity, figure: Figure, *, partitive: bool) -> Read:
     """Read a figure that stands alone, or before a noun that the lexicon doesn't have."""
     ordinal = quantity.kind == "ordinal"
+    if quantity.kind in ("article", "zero") and not partitive:
+        partitive = _HARMED.match("".join(scan.letters[figure.end : figure.end + 3])) is not None
     if quantity.kind == "article" and not (quantity.tags or partitive):
         return None, figure.first + 1, "d"
     if ordinal:

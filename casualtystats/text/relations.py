@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 __all__ = ["label", "mark_parts"]
 
-_AMONG = re.compile(r"(?:&[dxXVj]{1,3})?[bB]a?i")
+_AMONG = re.compile(r"(?:o[dxXVKj]{1,3})?(?:&[dxXVj]{1,3})?[bB]a?i")
 _SOME = re.compile(r"[xXVj]{0,2}[bBhgaEPS]{0,4},Qa")
 _AMONG_COUNTED = re.compile(r"[bB]a?(p)[da]{0,2}(?=[QO])")
 _OF_WHOLE = re.compile(r"od?Q[^;,Q]{0,14},")
@@ -159,6 +159,8 @@ def _inherit_from_whole(skeleton: Skeleton, quantity: Quantity) -> None:
         return
     letters = skeleton.letters.replace("H", "i")
     led = letters.rfind("i", max(0, quantity.at - 8), quantity.at + 4)
+    if led < 0:
+        led = letters.find("i", quantity.at + 4, quantity.at + 8)
     if led < 0:
         return
     right = range(led + 1, min(len(letters), led + 5))

@@ -22,6 +22,8 @@ _HARM = re.compile(r"[DESPI]")
 _MOVED = re.compile(r"[MbBt:Lhfqy][adegzp:]{0,3}$")
 _MAY_YET = re.compile(r"[zZ](?!h)")  # could rise to 200, is expected to reach 200
 _NEAR = re.compile(r"o?[adeg:,(]{0,3}")
+#: "asciende a 43 la cifra de muertos", "rebajaron de 22 a 17 la cifra".
+_AHEAD = re.compile(r"(?:M[aceghz]{0,3}(?:fQ)?[tp]|[bB]a?)Qd?$")
 _TOTAL = re.compile(r"a?[MtbBo,:]{0,3}[adeg]{0,3}")
 
 
@@ -48,6 +50,7 @@ def read_toll(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> Non
     stop = letters.find(";", at)
     stop = min(len(letters) if stop < 0 else stop, at + _REACH)
     main = _set_before(skeleton, standing, at, outcome)
+    main = main or _stands_ahead(skeleton, standing, at, outcome)
     another = -1 if main else letters.find("G", at + 1, stop)
     for place in range(at + 1, stop):
         quantity = standing.get(place)
@@ -68,6 +71,21 @@ def read_toll(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> Non
                 sense.tag if sense.tag == "prior" else _SET_AGAINST.get(letters[place - 1])
             )
             main = True
+
+
+def _stands_ahead(
+    skeleton: Skeleton, standing: dict[int, Quantity], at: int, outcome: Outcome | None
+) -> bool:
+    """Attach the figures that stand before a toll noun; say whether there are any."""
+    letters = skeleton.letters
+    ahead = _AHEAD.search(letters, max(0, at - 10), at)
+    if ahead is None or _MAY_YET.search(letters, max(0, ahead.start() - 3), ahead.start()):
+        return False
+    for place in range(ahead.start(), at):
+        if letters[place] == "Q" and standing[place].via in ("", "right"):
+            give(skeleton, standing[place], at, "toll", outcome)
+            standing[place].tag(_SET_AGAINST.get(letters[place - 1]))
+    return True
 
 
 def _ends(letters: str, at: int, place: int, *, open_toll: bool, main: bool) -> bool:

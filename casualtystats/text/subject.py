@@ -14,7 +14,8 @@ __all__ = ["Subject", "find_subject"]
 _FAR, _NEAR, _BRACKETS, _COMMAS = 26, 9, 24, 18
 _MODIFIERS = frozenset("xXjVKDWYNoptwfydmaegckJ:iHA$")
 _LINKS = frozenset("poyf")
-_NOT_YET = frozenset("bBhvxrM")  # what follows the subject of two verbs: was hit and died
+#: What follows the subject of two verbs: was hit and died, de 12 ans a été touché et est mort.
+_NOT_YET = re.compile(r"(?:[op][dxXVKj]{1,4}){0,2}[bBhvxrM]")
 _SECOND_VERB = frozenset("bBhvEPSM")
 _LISTED = re.compile(r"[jxXV]{0,4}V")
 
@@ -57,7 +58,7 @@ class Subject:
                 quantity = self.standing[k]
                 if not self._passes_by(k, quantity):
                     blocked = self.wants_relative or (
-                        self.joined and letters[k + 1] not in _NOT_YET
+                        self.joined and _NOT_YET.match(letters, k + 1) is None
                     )
                     return None if blocked else quantity
                 k -= 1
@@ -120,7 +121,7 @@ class Subject:
             return k - 1  # nine people, including five officers are killed
         if self.bare and self.start - k > 1:
             return -1
-        if k + 1 >= self.start and letters[k - 1] in "QO":
+        if k + 1 >= self.start and letters[k - 1] in "QO" and letters[k - 2 : k - 1] not in _LINKS:
             return k - 1  # dozens, possibly hundreds, were killed
         opening = letters.rfind(",", max(0, k - _COMMAS), k)
         if opening < 0 or ";" in letters[opening:k]:

@@ -38,7 +38,7 @@ _HEAD_OPTIONAL = {
 }
 _ALWAYS = {"id", "source", "example", "reads"}
 _KEYS = {
-    "numerals": {"role", "values", "tag"},
+    "numerals": {"role", "values", "tag", "form"},
     "hedges": {"role", "form", "place", "words", "tag"},
     "verbs": {
         "role", "outcome", "words", "tag", "active", "either", "passive", "intransitive", "state",
@@ -142,7 +142,8 @@ def _check_entry(lang: str, section: str, entry: Mapping[str, Any], keys: set[st
         raise _refuse(
             lang, f"give {name} a role of its section", role, str(sorted(_ROLES[section]))
         )
-    if section == "hedges" and role is None and entry.get("form") not in FORMS:
+    needs_form = section == "hedges" and role is None
+    if (needs_form or "form" in entry) and entry.get("form") not in FORMS:
         raise _refuse(lang, f"give {name} a form", entry.get("form"), str(FORMS))
     outcome = entry.get("outcome")
     if outcome is not None and outcome not in OUTCOMES:

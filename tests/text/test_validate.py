@@ -101,6 +101,7 @@ def _drop(raw: dict[str, Any], key: str) -> None:
         (lambda raw: raw["verbs"][0].update(tag="odd"), "known tag"),
         (lambda raw: raw["numerals"][0].update(role="victim"), "role of its section"),
         (lambda raw: raw["numerals"].append(raw["numerals"][0]), "its own id"),
+        (lambda raw: raw["numerals"][0].update(form="roughly"), "numerals.n a form"),
         (lambda raw: raw["verbs"][0].update(reads=["exact 3 killed"]), "read the example"),
         (lambda raw: raw["verbs"][0].update(intransitive=["zwei"]), "each spelling once"),
         (lambda raw: raw["verbs"][0].update(intransitive=["starb(en"]), "close the brackets"),
@@ -143,6 +144,41 @@ def test_a_dual_counts_itself() -> None:
     ]
     lexicon = check(raw)
     assert [claim.low for claim in read("Beidesoldaten starben.", lexicon)] == [2]
+
+
+def test_a_numeral_may_be_approximate_by_itself() -> None:
+    raw = small()
+    shared = {"source": "s", "example": "Ein zwanzigstel starb.", "reads": ["about 20 killed"]}
+    raw["numerals"] += [
+        {"id": "a", "role": "article", "values": {"ein": 1}, **shared},
+        {"id": "s", "role": "collective", "form": "about", "values": {"zwanzigstel": 20}, **shared},
+        {"id": "d", "role": "collective", "values": {"dutzend": 12}}
+        | {"source": "s", "example": "Ein dutzend starb.", "reads": ["exact 12 killed"]},
+        {"id": "vague.scale", "role": "vague", "form": "about", "values": {"hunderte": 100}}
+        | {"source": "s", "example": "Hunderte starben.", "reads": ["vague 100 killed"]},
+    ]
+    raw["hedges"] = [
+        {"id": "more_than", "form": "more_than", "words": ["über"], "source": "s"}
+        | {"example": "Über ein zwanzigstel starb.", "reads": ["more_than 20 killed"]}
+    ]
+    lexicon = check(raw)
+    (claim,) = read("Zwei hunderte starben.", lexicon)
+    assert (claim.form, claim.low, claim.best, claim.high) == ("about", 200, 200, 200)
+    assert ("hedge", "Zwei hunderte", "numerals.vague.scale") in claim.evidence
+
+
+def test_a_phrase_is_cut_as_a_sentence_is() -> None:
+    raw = small()
+    raw["lexicon"]["clitics"] = {"l'": "determiner"}
+    raw["verbs"][0]["intransitive"] = [
+        "starb(|en)",
+        "fehlten à l'appel",
+        "l'échappa",
+        "l'échappa pas",
+    ]
+    lexicon = check(raw)
+    for words in ("fehlten à l'appel", "fehlten à l’appel", "l'échappa", "l'échappa pas"):
+        assert [claim.low for claim in read(f"Zwei {words}.", lexicon)] == [2], words
 
 
 def test_clitics_come_off_known_words_and_digits() -> None:
