@@ -145,6 +145,8 @@ class Lexicon:
         Whether it has nouns that count themselves.
     subject : str
         Where the people stand who died: ``before`` the verb, ``after`` it or ``either``.
+    head_noun : str
+        Which of nouns in a row is counted: the ``last`` (police officers) or the ``first``.
     """
 
     lang: str
@@ -155,6 +157,7 @@ class Lexicon:
     duals: bool
     openers: frozenset[str]
     subject: str
+    head_noun: str
     decimal: str
     group: frozenset[str]
     months: frozenset[str]

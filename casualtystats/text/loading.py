@@ -191,6 +191,7 @@ def build(raw: Mapping[str, Any]) -> Lexicon:
         openers=frozenset(w.split()[0] for w, sense in senses if sense.letter in OPENING),
         duals=any(sense.value is not None and sense.letter in "VD" for _, sense in senses),
         subject=head["subject"],
+        head_noun=head.get("head_noun", "last"),
         decimal=raw["separators"]["decimal"],
         group=frozenset(raw["separators"]["group"]),
         months=frozenset(head.get("months", ())),

@@ -156,7 +156,8 @@ def _with_noun(scan: Scan, quantity: Quantity, figure: Figure) -> Read:
         return _without_noun(scan, quantity, figure, partitive=partitive)
     letters = scan.letters
     letter, end = letters[head], head + 1
-    if letter == "K" or (letter == "D" and letters[end : end + 1] == ["K"]):
+    compound = scan.lexicon.head_noun == "last" and letters[end : end + 1] == ["K"]
+    if letter == "K" or (letter == "D" and compound):
         return None, end, "K"
     if letter in "DN" and quantity.kind == "article" and letters[head - 1] in "xX":
         return None, figure.first + 1, "d"
@@ -178,7 +179,8 @@ def _head(scan: Scan, quantity: Quantity, begin: int) -> tuple[int, Sense | None
     while k < n and k - begin < 7:
         letter = letters[k]
         if letter in _NOUNS:
-            return _last_noun(letters, k), harmed
+            first = scan.lexicon.head_noun == "first"  # жители дома: the house is not counted
+            return k if first else _last_noun(letters, k), harmed
         if letter in "01" and letters[k + 1 : k + 2] == ["A"]:
             k += 2  # a 9 year old boy
             continue
