@@ -208,10 +208,15 @@ def _without_subject(
     """Attach a predicate to people behind it: by word order, by inversion, or in company."""
     letters = skeleton.letters
     if skeleton.scan.lexicon.subject == "either":
-        match = _OBJECT.match(letters, at + 1) or _OBJECT_LIST.match(letters, at + 1)
+        match = _OBJECT.match(letters, at + 1)
+        if match is None:
+            match = _OBJECT_LIST.match(letters, at + 1)
+            if match is not None and _OWN_VERB.match(letters, match.end() + 1):
+                return  # погиб мужчина, двое ранены: the two have a predicate of their own
         if match is not None:
             if not standing[match.end()].via:
-                give(skeleton, standing[match.end()], at, "left")
+                joint = _joint_outcome(skeleton, at, match.end())
+                give(skeleton, standing[match.end()], at, "left", joint)
             return
     match = _INVERTED.match(letters, at + 1)  # killed in the raid were two guards
     if match is None and letters[at] == "S" and letters[at - 1 : at] == "L":

@@ -1,0 +1,21 @@
+"""What Russian asks of the grammar: people behind their verb, dashes for verbs, no articles."""
+
+from __future__ import annotations
+
+import pytest
+
+from casualtystats.text.parse import parse
+from casualtystats.text.validate import reading
+
+
+def readings(text: str) -> list[str]:
+    return [reading(claim) for claim in parse(text, lang="ru")]
+
+
+def test_a_predicate_in_front_leaves_people_alone_that_have_their_own() -> None:
+    assert readings("Погиб мужчина, двое ранены.") == ["exact 2 injured"]
+    assert readings("Погибли мужчина и двое детей.") == ["exact 2 killed"]
+
+
+def test_two_predicates_in_front_are_read_together() -> None:
+    assert readings("Погибли или ранены 15 солдат.") == ["exact 15 casualties"]
