@@ -106,7 +106,7 @@ class Subject:
     def _over_verb(self, k: int) -> int:
         """Step over the verb of a relative clause, whole or reduced, or of a first predicate."""
         letter, before = self.letters[k], self.letters[max(0, k - 10) : k]
-        if letter in "EPv" and before[-1:] in tuple("QVXxO"):
+        if letter in "EPSv" and before[-1:] in tuple("QVXxO"):
             return k - 1  # 12 people trapped in a mine were killed
         if "r" in before.rsplit("Q", 1)[-1]:
             self.wants_relative = letter not in "EP"

@@ -19,3 +19,7 @@ def test_a_predicate_in_front_leaves_people_alone_that_have_their_own() -> None:
 
 def test_two_predicates_in_front_are_read_together() -> None:
     assert readings("Погибли или ранены 15 солдат.") == ["exact 15 casualties"]
+
+
+def test_the_wounded_may_die_later() -> None:
+    assert readings("Двое раненых позже скончались.") == ["exact 2 killed"]
