@@ -29,7 +29,7 @@ _PREMODIFIERS = frozenset("xXjegaESP/")
 _LEFTOVER = str.maketrans("<~23->/01456789", "ppdd,x|Kjjjjjjj")
 _SAYS = frozenset("bBhESPI")
 #: It rose, or rose from a figure: what comes next is where it rose to.
-_MOVED = re.compile(r"(?:M|f[QO][xX]{0,2})[ade]{0,2}$")
+_MOVED = re.compile(r"(?:MG?(?:p[dxXVK]{1,2})?|f[QO][xX]{0,2}|y[QO],?)[ade]{0,2}$")
 _OLDEST = 120
 _SMALL = 10
 _OBJECT = (["d"], ["2"])
@@ -270,7 +270,7 @@ def _ordinal(scan: Scan, quantity: Quantity, figure: Figure) -> Read:
     before = letters[figure.first - 1] if figure.first else ""
     sense = scan.senses[k] if k < n else None
     harm = sense is not None and sense.letter in "DN" and sense.outcome != "casualties"
-    if harm and before in ("d", "j"):
+    if harm and before in ("d", "j", "g"):
         _add_noun(quantity, scan, k)
         quantity.tag("cumulative")
         return quantity, k + 1, "O"

@@ -23,3 +23,22 @@ def test_two_predicates_in_front_are_read_together() -> None:
 
 def test_the_wounded_may_die_later() -> None:
     assert readings("Двое раненых позже скончались.") == ["exact 2 killed"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Число погибших выросло до 17.", ["exact 17 killed"]),
+        ("Число погибших выросло за сутки до 17.", ["exact 17 killed"]),
+        ("Число погибших увеличилось на 14, до 212.", ["exact 14 killed", "exact 212 killed"]),
+        ("Погибли до 17 человек.", ["at_most 17 killed"]),
+    ],
+)
+def test_how_far_a_toll_rose_is_no_hedge(text: str, expected: list[str]) -> None:
+    assert readings(text) == expected
+
+
+def test_part_of_a_whole_without_a_comma() -> None:
+    whole, part = parse("Из 40 погибших 25 — мирные жители.", lang="ru")
+    assert part.parent == whole
+    assert part.tags == ("subset",)
