@@ -66,12 +66,21 @@ def fold(scan: Scan) -> Skeleton:
             quantity, i, letter = _at(scan, letters, start)
         if quantity is not None:
             quantity.at = len(words)
+            if out[-1].endswith("e"):  # ещё пятеро
+                _increment(quantity, scan, start - 1)
             quantities.append(quantity)
         out.append(letter)
         words.append(start)
     out.append(letters[i:].translate(_LEFTOVER))
     words += range(i, len(letters))
     return Skeleton("".join(out), words, quantities, scan)
+
+
+def _increment(quantity: Quantity, scan: Scan, i: int) -> None:
+    """Take a word for "another" into the phrase that it stands before."""
+    sense = scan.senses[i]
+    quantity.tag(None if sense is None else sense.tag)
+    quantity.start = scan.starts[i]
 
 
 def _reaches(scan: Scan, i: int, out: list[str]) -> bool:

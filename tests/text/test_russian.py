@@ -42,3 +42,10 @@ def test_part_of_a_whole_without_a_comma() -> None:
     whole, part = parse("Из 40 погибших 25 — мирные жители.", lang="ru")
     assert part.parent == whole
     assert part.tags == ("subset",)
+
+
+@pytest.mark.parametrize("text", ["Ещё не менее трёх", "Ещё трое", "Не менее ещё трёх"])
+def test_another_before_a_figure_marks_an_increment(text: str) -> None:
+    (claim,) = parse(f"{text} солдат погибли.", lang="ru")
+    assert claim.tags == ("added",)
+    assert claim.text == f"{text} солдат"
