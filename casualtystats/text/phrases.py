@@ -237,6 +237,8 @@ def _past_of(scan: Scan, end: int, kind: str) -> tuple[int, bool]:
         while k < n and letters[k] in "ej01":
             k += 1
         return k, True
+    if letters[k + 1] == "V" and kind in ("count", "zero"):
+        return k + 1, True  # один из нападавших
     if kind == "vague" or letters[end - 1] == "8":
         k += 1
         while k < n and letters[k] in "e2":

@@ -49,3 +49,9 @@ def test_another_before_a_figure_marks_an_increment(text: str) -> None:
     (claim,) = parse(f"{text} солдат погибли.", lang="ru")
     assert claim.tags == ("added",)
     assert claim.text == f"{text} солдат"
+
+
+def test_one_of_the_people_without_an_article() -> None:
+    (claim,) = parse("Один из нападавших убит.", lang="ru")
+    assert (claim.text, claim.tags) == ("Один из нападавших", ("perpetrator",))
+    assert readings("Ни один из пассажиров не погиб.") == ["exact 0 killed"]
