@@ -55,3 +55,15 @@ def test_one_of_the_people_without_an_article() -> None:
     (claim,) = parse("Один из нападавших убит.", lang="ru")
     assert (claim.text, claim.tags) == ("Один из нападавших", ("perpetrator",))
     assert readings("Ни один из пассажиров не погиб.") == ["exact 0 killed"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ранены двое-трое солдат.", ["range 2-3 injured"]),
+        ("Ранены тридцать-сорок солдат.", ["range 30-40 injured"]),
+        ("Ранены от двух до пяти солдат.", ["range 2-5 injured"]),
+    ],
+)
+def test_two_number_words_with_a_hyphen_are_a_range(text: str, expected: list[str]) -> None:
+    assert readings(text) == expected
