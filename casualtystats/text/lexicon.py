@@ -147,6 +147,8 @@ class Lexicon:
         Where the people stand who died: ``before`` the verb, ``after`` it or ``either``.
     head_noun : str
         Which of nouns in a row is counted: the ``last`` (police officers) or the ``first``.
+    inverted : frozenset of str
+        Nouns before their number, which is then a rough one (Russian "человек двадцать").
     """
 
     lang: str
@@ -158,6 +160,7 @@ class Lexicon:
     openers: frozenset[str]
     subject: str
     head_noun: str
+    inverted: frozenset[str]
     decimal: str
     group: frozenset[str]
     months: frozenset[str]

@@ -189,9 +189,11 @@ def build(raw: Mapping[str, Any]) -> Lexicon:
         guard=re.compile(_trie(sorted(guard))),
         guard_words=frozenset(word.encode() for word in guard) if all_ascii else None,
         openers=frozenset(w.split()[0] for w, sense in senses if sense.letter in OPENING),
-        duals=any(sense.value is not None and sense.letter in "VD" for _, sense in senses),
+        duals=bool(head.get("inverted"))
+        or any(sense.value is not None and sense.letter in "VD" for _, sense in senses),
         subject=head["subject"],
         head_noun=head.get("head_noun", "last"),
+        inverted=frozenset(head.get("inverted", ())),
         decimal=raw["separators"]["decimal"],
         group=frozenset(raw["separators"]["group"]),
         months=frozenset(head.get("months", ())),

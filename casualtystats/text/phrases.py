@@ -108,10 +108,24 @@ def _dual(scan: Scan, i: int, letter: str) -> Read:
     """Read a noun that counts itself, as Arabic duals do."""
     sense = scan.senses[i]
     if sense is None or sense.value is None:
+        if scan.words[i] in scan.lexicon.inverted and scan.letters[i + 1 : i + 2] in _WHOLE:
+            return _inverted(scan, i, sense)
         return None, i + 1, letter
     quantity = build(scan, Figure(i, i, i + 1), Numeral(i + 1, int(sense.value)))
     _add_noun(quantity, scan, i)
     return quantity, i + 1, "O" if letter == "D" else "Q"
+
+
+def _inverted(scan: Scan, i: int, noun: Sense | None) -> Read:
+    """Read a noun before its number, which makes a rough number of it: "человек двадцать"."""
+    quantity, end, letter = _counted(scan, i + 1)
+    if quantity is None or quantity.noun is not None or quantity.form not in ("exact", "range"):
+        return None, i + 1, "V"
+    if quantity.form == "exact":
+        quantity.form = "about"
+    quantity.start, quantity.noun = scan.starts[i], noun
+    quantity.evidence.append(("hedge", scan.words[i], "lexicon.inverted"))
+    return quantity, end, letter
 
 
 def _counted(scan: Scan, i: int) -> Read:

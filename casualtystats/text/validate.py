@@ -36,6 +36,7 @@ _HEAD_OPTIONAL = {
     "months": list,
     "clitics": dict,
     "head_noun": str,
+    "inverted": list,
 }
 _ALWAYS = {"id", "source", "example", "reads"}
 _KEYS = {

@@ -67,3 +67,16 @@ def test_one_of_the_people_without_an_article() -> None:
 )
 def test_two_number_words_with_a_hyphen_are_a_range(text: str, expected: list[str]) -> None:
     assert readings(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Погибло человек двадцать.", ["about 20 killed"]),
+        ("Человек 15 ранены.", ["about 15 injured"]),
+        ("Ранены человек пять-шесть.", ["range 5-6 injured"]),
+        ("Ранены 40 человек, 12 из них тяжело.", ["exact 40 injured", "exact 12 injured"]),
+    ],
+)
+def test_a_noun_before_its_number_makes_it_rough(text: str, expected: list[str]) -> None:
+    assert readings(text) == expected
