@@ -15,6 +15,12 @@ _JOINED = re.compile(
     r"[xXVj]{0,3}(?:\([^()]{1,12}\))?(?:[pwfo][dxXVKaje]{1,6}){0,2}(?:,&?|[&|])[aed]{0,3}"
 )
 _GAPPED = re.compile(r"[abBhgn]{0,4}[EPIS](?:[pwf][dxXVKajo]{1,6}){1,2}(?:,?&|,)[aed]{0,3}")
+#: A dash for the verb: "two died in Homs, in Idlib — three".
+_DASHED = re.compile(
+    r"(?:[abBhgn]{0,4}[EPIS])?[xXVj]{0,3}(?:[pwf][dxXVKajo]{1,6}){0,2}(?:,&?|&)p[jK]?X{1,3}"
+    r"(,)[aed]{0,3}"
+)
+_DASHES = frozenset("-–—")
 _NEW_CLAUSE = frozenset("bBhvTMIuz")
 _OF_ANOTHER_VERB = frozenset("vTxby")
 _WIDEST = 24
@@ -31,14 +37,15 @@ def share(skeleton: Skeleton) -> None:
     letters, quantities = skeleton.letters, skeleton.quantities
     for first, second in pairwise(quantities):
         if first.outcome is not None and second.outcome is None:
-            _forward(letters, first, second)
+            _forward(skeleton, first, second)
     for second, first in pairwise(reversed(quantities)):
         if second.outcome is not None and first.outcome is None:
             _backward(letters, first, second)
 
 
-def _forward(letters: str, first: Quantity, second: Quantity) -> None:
+def _forward(skeleton: Skeleton, first: Quantity, second: Quantity) -> None:
     """Hand on an object's outcome: "killed 12 soldiers and four civilians"."""
+    letters = skeleton.letters
     after = letters[second.at + 1 : second.at + 2]
     between = letters[first.at + 1 : second.at]
     if first.via == "of" and between == "&":  # the bodies of a woman and two children were found
@@ -47,6 +54,14 @@ def _forward(letters: str, first: Quantity, second: Quantity) -> None:
     if second.at - first.at > _WIDEST or (after and after in _NEW_CLAUSE):
         return
     joined = _JOINED.fullmatch(between) is not None
+    dashed = _DASHED.fullmatch(letters, first.at + 1, second.at)
+    if (
+        dashed is not None
+        and first.via in ("left", "right", "gapped")
+        and skeleton.words_at(dashed.start(1)) in _DASHES
+    ):
+        _inherit(first, second, "gapped")
+        return
     if first.via == "toll":
         if second.noun is not None and between in ("&", ",&"):
             _inherit(first, second, "shared")
@@ -55,8 +70,11 @@ def _forward(letters: str, first: Quantity, second: Quantity) -> None:
             _inherit(first, second, "shared")
     elif (
         first.via in ("right", "gapped")
-        and after == "p"
-        and (_GAPPED.fullmatch(between) or (first.via == "gapped" and joined))
+        and (after == "p" or letters[second.at + 1 : second.at + 3] == ",p")
+        and (
+            _GAPPED.fullmatch(between)
+            or (first.via == "gapped" and _JOINED.fullmatch(between.removeprefix(",")))
+        )
     ):
         _inherit(first, second, "gapped")  # five in Homs and three in Idlib
 

@@ -80,3 +80,19 @@ def test_two_number_words_with_a_hyphen_are_a_range(text: str, expected: list[st
 )
 def test_a_noun_before_its_number_makes_it_rough(text: str, expected: list[str]) -> None:
     assert readings(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "В Киеве погибли двое, в Харькове — трое, в Одессе — четверо.",
+        "Двое погибли в Киеве, трое — в Харькове и четверо — в Одессе.",
+        "Погибли двое в Киеве, трое в Харькове и четверо в Одессе.",
+    ],
+)
+def test_a_dash_stands_for_the_verb(text: str) -> None:
+    assert readings(text) == ["exact 2 killed", "exact 3 killed", "exact 4 killed"]
+
+
+def test_a_dash_before_those_who_were_aboard_is_no_verb() -> None:
+    assert readings("Погибли двое, на борту — 40 человек.") == ["exact 2 killed"]
