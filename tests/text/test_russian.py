@@ -96,3 +96,8 @@ def test_a_dash_stands_for_the_verb(text: str) -> None:
 
 def test_a_dash_before_those_who_were_aboard_is_no_verb() -> None:
     assert readings("Погибли двое, на борту — 40 человек.") == ["exact 2 killed"]
+
+
+def test_two_ages_are_no_toll() -> None:
+    assert readings("Погибли двое детей — 4 и 6 лет.") == ["exact 2 killed"]
+    assert readings("Погибли 4 и ранены 6 солдат.") == ["exact 4 killed", "exact 6 injured"]
