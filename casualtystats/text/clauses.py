@@ -132,9 +132,17 @@ def _lives(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
             quantity = standing[back]
             if quantity.noun is not None and quantity.noun.letter == "Y":
                 give(skeleton, quantity, at, "right", quantity.noun.outcome)
+            elif quantity.counts_people and not quantity.via and _is_passive_loss(skeleton, at):
+                give(skeleton, quantity, at, "right")
             return
         if letters[back] not in _AUXILIARIES:
             return
+
+
+def _is_passive_loss(skeleton: Skeleton, at: int) -> bool:
+    """Whether the people stand before the word: "двое боевиков ликвидированы"."""
+    sense = skeleton.sense(at)
+    return sense is not None and sense.entry == "verbs.lose.passive"
 
 
 def _auxiliaries(letters: str, at: int) -> tuple[int, bool, bool]:

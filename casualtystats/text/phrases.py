@@ -340,9 +340,11 @@ def _unknown_noun(scan: Scan, quantity: Quantity, end: int) -> int:
     return end
 
 
-def _of_time(scan: Scan, i: int) -> bool:
-    """Whether a word counts years, days or hours."""
-    sense = scan.senses[i] if i < len(scan.letters) else None
+def _joins_an_age(scan: Scan, i: int) -> bool:
+    """Whether "and" and a time follow: "4 and 6 years old"."""
+    if scan.letters[i : i + 2] != ["&", "0"] or i + 2 >= len(scan.letters):
+        return False
+    sense = scan.senses[i + 2]
     return sense is not None and (sense.letter == "A" or sense.entry == "nouns.time")
 
 
@@ -358,10 +360,8 @@ def _is_name(  # noqa: PLR0911  # one return per way of counting nobody
         return letters[j] == "1" and quantity.form == "exact" and before in scan.lexicon.labels
     if before in scan.lexicon.labels or before in scan.lexicon.months:
         return True
-    if after in scan.lexicon.months or letter_after == "A":
+    if after in scan.lexicon.months or letter_after == "A" or _joins_an_age(scan, end):
         return True
-    if letter_after == "&" and letters[end + 1 : end + 2] == ["0"] and _of_time(scan, end + 2):
-        return True  # 4 and 6 years old
     if letter_after == ":" and end + 1 < n and scan.starts[end + 1] == scan.ends[end]:
         return True  # 10:15
     if letter_before == "&" and i > 2 and words[i - 3] in scan.lexicon.labels:
