@@ -21,7 +21,7 @@ _DASHED = re.compile(
     r"(,)[aed]{0,3}"
 )
 _DASHES = frozenset("-–—")
-_NEW_CLAUSE = frozenset("bBhvTMIuz")
+_NEW_CLAUSE = re.compile(r"[ae]{0,3}[bBhvTMIuz]")
 _OF_ANOTHER_VERB = frozenset("vTxby")
 _WIDEST = 24
 
@@ -51,7 +51,7 @@ def _forward(skeleton: Skeleton, first: Quantity, second: Quantity) -> None:
     if first.via == "of" and between == "&":  # the bodies of a woman and two children were found
         _inherit(first, second, "of")
         return
-    if second.at - first.at > _WIDEST or (after and after in _NEW_CLAUSE):
+    if second.at - first.at > _WIDEST or _NEW_CLAUSE.match(letters, second.at + 1):
         return
     joined = _JOINED.fullmatch(between) is not None
     dashed = _DASHED.fullmatch(letters, first.at + 1, second.at)

@@ -168,6 +168,7 @@ class Lexicon:
     abbreviations: frozenset[str]
     ordinal_endings: frozenset[str]
     adverb_endings: tuple[str, ...]
+    verb_endings: tuple[str, ...]
     clitics: tuple[tuple[str, Sense], ...]
     and_joins: frozenset[str]
     according: tuple[str, ...]

@@ -201,6 +201,7 @@ def build(raw: Mapping[str, Any]) -> Lexicon:
         abbreviations=frozenset(head.get("abbreviations", ())),
         ordinal_endings=frozenset(head.get("ordinal_endings", ())),
         adverb_endings=tuple(head.get("adverb_endings", ())),
+        verb_endings=tuple(head.get("verb_endings", ())),
         clitics=clitics,
         among=frozenset(head.get("among", ())),
         ratio=frozenset(head.get("ratio", ())),
