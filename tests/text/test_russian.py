@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from casualtystats.text.loading import load, spellings
 from casualtystats.text.parse import parse
 from casualtystats.text.validate import reading
 
@@ -101,3 +102,34 @@ def test_a_dash_before_those_who_were_aboard_is_no_verb() -> None:
 def test_two_ages_are_no_toll() -> None:
     assert readings("Погибли двое детей — 4 и 6 лет.") == ["exact 2 killed"]
     assert readings("Погибли 4 и ранены 6 солдат.") == ["exact 4 killed", "exact 6 injured"]
+
+
+def test_an_unknown_verb_keeps_its_people_from_the_verb_before() -> None:
+    expected = ["exact 5 killed"]
+    assert readings("Погибли пять человек, 40 человек удалось спасти.") == expected
+    assert readings("Погибли пять человек, 40 человек позже эвакуировались.") == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Информации о пострадавших нет.",
+        "О погибших и пострадавших пока не сообщается.",
+        "Не обошлось без жертв.",
+        "У погибших нет родственников.",
+        "Данных о числе пострадавших нет.",
+        "Неизвестно, сколько человек погибло.",
+    ],
+)
+def test_what_is_not_known_is_no_zero(text: str) -> None:
+    assert readings(text) == []
+
+
+def test_every_spelling_with_dots_on_its_vowel_is_there_without_them() -> None:
+    known = {spelling for spelling, _ in spellings(load("ru").raw)}
+    assert {s for s in known if "ё" in s and s.replace("ё", "е") not in known} == set()
+
+
+def test_people_may_stand_before_a_word_of_loss_but_no_things() -> None:
+    assert readings("Двое террористов ликвидированы.") == ["exact 2 killed"]
+    assert readings("Тридцать танков уничтожены.") == []
