@@ -33,7 +33,11 @@ _OBJECT_LIST = re.compile(
 _OBJECT_AHEAD = re.compile(
     r"(?:[&|][aeg]{0,2}E)?t?[ade]{0,2}(?:[QmX]|d(?:[xXjVag]|KV)|[KV](?=[,&]))"
 )
-_INVERTED = re.compile(r"(?:[pwf][dxXKVj]{1,4})?[bB][agd]{0,2}(?=Q)")
+#: Where the people may follow their verb, circumstances may come first: "погибли в Киеве трое".
+_CIRCUMSTANCES = re.compile(
+    r"(?:p[dxXKj]{1,4}|a[xXKj]{0,4}){1,2}(?:[dxXVKjmoae]{1,8}&)?[aed]{0,3}(?=Q)"
+)
+_INVERTED = re.compile(r"[dxXKVj]{0,2}(?:[pwf][dxXKVj]{1,4})?[bB][agd]{0,2}(?=Q)")
 _LEFT_DEAD = re.compile(r"[agd]{0,2}(?=Q)")
 _COMPANY = re.compile(r"(?:[pf][dxXKVj]{1,4})?,?[w&]a?d?(?=Q)")
 _OWN_VERB = re.compile(r"[aegn]{0,3}[bBhEISPTMv]")
@@ -81,7 +85,7 @@ def _object(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
         match = _MARKED_OBJECT.match(letters, at + 1)
     listed = match is None
     if match is None:
-        match = _OBJECT_LIST.match(letters, at + 1)
+        match = _OBJECT_LIST.match(letters, at + 1) or _behind_circumstances(skeleton, at)
     if match is None:
         return
     quantity = standing[match.end()]
@@ -92,6 +96,14 @@ def _object(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
         return
     via = "of" if letters[at] == "N" else "left"
     give(skeleton, quantity, at, via, _joint_outcome(skeleton, at, match.end()))
+
+
+def _behind_circumstances(skeleton: Skeleton, at: int) -> re.Match[str] | None:
+    """Find people behind time and place: "погибли за сутки 12 человек"."""
+    if skeleton.scan.lexicon.subject != "either":
+        return None
+    match = _CIRCUMSTANCES.match(skeleton.letters, at + 1)
+    return match if match and not _OWN_VERB.match(skeleton.letters, match.end() + 1) else None
 
 
 def _joint_outcome(skeleton: Skeleton, first: int, stop: int) -> Outcome | None:
@@ -118,7 +130,7 @@ def _lives(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
     letters = skeleton.letters
     match = _OBJECT.match(letters, at + 1)
     if match is None and letters[at] == "J":
-        match = _OBJECT_LIST.match(letters, at + 1)
+        match = _OBJECT_LIST.match(letters, at + 1) or _behind_circumstances(skeleton, at)
     if match is not None:
         quantity = standing[match.end()]
         noun = quantity.noun
@@ -218,7 +230,7 @@ def _without_subject(
     if skeleton.scan.lexicon.subject == "either":
         match = _OBJECT.match(letters, at + 1)
         if match is None:
-            match = _OBJECT_LIST.match(letters, at + 1)
+            match = _OBJECT_LIST.match(letters, at + 1) or _behind_circumstances(skeleton, at)
             if match is not None and _OWN_VERB.match(letters, match.end() + 1):
                 return  # погиб мужчина, двое ранены: the two have a predicate of their own
         if match is not None:

@@ -16,6 +16,7 @@ _MODIFIERS = frozenset("xXjVKDWYNoptwfydmaegckJ:iHA$")
 _LINKS = frozenset("poyf")
 _NOT_YET = frozenset("bBhvxrM")  # what follows the subject of two verbs: was hit and died
 _SECOND_VERB = frozenset("bBhvEPSM")
+_CLAUSE = re.compile(r"[sr][^,;QO]{0,6}[xvbBh][ad]{0,2}[QO]$")
 _LISTED = re.compile(r"[jxXV]{0,4}V")
 
 
@@ -121,6 +122,8 @@ class Subject:
         if self.bare and self.start - k > 1:
             return -1
         if k + 1 >= self.start and letters[k - 1] in "QO":
+            if _CLAUSE.search(letters, max(0, k - 10), k):
+                return -1  # where 12 people lived, died
             return k - 1  # dozens, possibly hundreds, were killed
         opening = letters.rfind(",", max(0, k - _COMMAS), k)
         if opening < 0 or ";" in letters[opening:k]:
