@@ -133,3 +133,28 @@ def test_every_spelling_with_dots_on_its_vowel_is_there_without_them() -> None:
 def test_people_may_stand_before_a_word_of_loss_but_no_things() -> None:
     assert readings("Двое террористов ликвидированы.") == ["exact 2 killed"]
     assert readings("Тридцать танков уничтожены.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("В Киеве погибли за сутки 76 человек.", ["exact 76 killed"]),
+        ("Погибли в результате обстрела Херсона мать и двое детей.", ["exact 2 killed"]),
+        ("Взрыв ранил в Херсоне троих прохожих.", ["exact 3 injured"]),
+        ("Армия потеряла за день 35 солдат.", ["exact 35 killed"]),
+        ("Погиб в ДТП отец троих детей.", []),
+        ("Погиб в Херсоне водитель, двое ранены.", ["exact 2 injured"]),
+    ],
+)
+def test_circumstances_may_stand_between_a_verb_and_its_people(
+    text: str, expected: list[str]
+) -> None:
+    assert readings(text) == expected
+
+
+def test_people_of_a_clause_of_their_own_are_not_the_subject_after_it() -> None:
+    assert readings("Взрыв был в доме, где жили 12 человек, погибла пенсионерка.") == []
+
+
+def test_the_agent_of_a_passive_is_no_victim() -> None:
+    assert readings("Журналист убит двумя мужчинами.") == []
