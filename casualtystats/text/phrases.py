@@ -340,6 +340,14 @@ def _unknown_noun(scan: Scan, quantity: Quantity, end: int) -> int:
     return end
 
 
+def _is_clock(scan: Scan, j: int) -> bool:
+    """Whether digits are the hours or the minutes of "10:15"."""
+    letters, starts, ends = scan.letters, scan.starts, scan.ends
+    if letters[j + 1 : j + 2] == [":"] and j + 2 < len(letters) and starts[j + 2] == ends[j + 1]:
+        return starts[j + 1] == ends[j]
+    return j > 1 and letters[j - 2 : j] == ["0", ":"] and ends[j - 2] + 1 == starts[j]
+
+
 def _joins_an_age(scan: Scan, i: int) -> bool:
     """Whether "and" and a time follow: "4 and 6 years old"."""
     if scan.letters[i : i + 2] != ["&", "0"] or i + 2 >= len(scan.letters):
@@ -362,8 +370,8 @@ def _is_name(  # noqa: PLR0911  # one return per way of counting nobody
         return True
     if after in scan.lexicon.months or letter_after == "A" or _joins_an_age(scan, end):
         return True
-    if letter_after == ":" and end + 1 < n and scan.starts[end + 1] == scan.ends[end]:
-        return True  # 10:15
+    if ":" in (letter_before, letter_after) and _is_clock(scan, j):
+        return True
     if letter_before == "&" and i > 2 and words[i - 3] in scan.lexicon.labels:
         return letters[i - 2] == "0"  # aged 4 and 6
     if letter_after in _SAYS:
