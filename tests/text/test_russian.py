@@ -158,3 +158,7 @@ def test_people_of_a_clause_of_their_own_are_not_the_subject_after_it() -> None:
 
 def test_the_agent_of_a_passive_is_no_victim() -> None:
     assert readings("Журналист убит двумя мужчинами.") == []
+
+
+def test_minutes_of_the_hour_are_no_toll() -> None:
+    assert readings("По данным на 8:00, погибли семь человек.") == ["exact 7 killed"]
