@@ -36,7 +36,11 @@ _OBJECT_LIST = re.compile(
 _OBJECT_AHEAD = re.compile(
     r"(?:[&|][aeg]{0,2}E)?t?[ade]{0,2}(?:[QmX]|d(?:[xXjVag]|KV)|[KV](?=[,&]))"
 )
-_INVERTED = re.compile(r"(?:[pwf][dxXKVj]{1,4})?[bB][agd]{0,2}(?=Q)")
+#: Where the people may follow their verb, circumstances may come first: "погибли в Киеве трое".
+_CIRCUMSTANCES = re.compile(
+    r"(?:p[dxXKj]{1,4}|a[xXKj]{0,4}){1,2}(?:[dxXVKjmoae]{1,8}&)?[aed]{0,3}(?=Q)"
+)
+_INVERTED = re.compile(r"[dxXKVj]{0,2}(?:[pwf][dxXKVj]{1,4})?[bB][agd]{0,2}(?=Q)")
 _LEFT_DEAD = re.compile(r"[agd]{0,2}t?[agd]{0,2}(?=Q)")
 _COMPANY = re.compile(r"(?:[pf][dxXKVj]{1,4})?,?[w&]a?d?(?=Q)")
 _DEAD_OR_HURT = frozenset({"killed", "injured", "missing", "casualties"})
@@ -105,7 +109,7 @@ def _object(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
         match = _MARKED_OBJECT.match(letters, at + 1)
     listed = match is None
     if match is None:
-        match = _OBJECT_LIST.match(letters, at + 1)
+        match = _OBJECT_LIST.match(letters, at + 1) or _behind_circumstances(skeleton, at)
     if match is None:
         return
     if "m" in letters[at + 1 : match.end()]:
@@ -133,6 +137,14 @@ def _attackers(skeleton: Skeleton, at: int) -> None:
             return
 
 
+def _behind_circumstances(skeleton: Skeleton, at: int) -> re.Match[str] | None:
+    """Find people behind time and place: "погибли за сутки 12 человек"."""
+    if skeleton.scan.lexicon.subject != "either":
+        return None
+    match = _CIRCUMSTANCES.match(skeleton.letters, at + 1)
+    return match if match and not _OWN_VERB.match(skeleton.letters, match.end() + 1) else None
+
+
 def _joint_outcome(skeleton: Skeleton, first: int, stop: int) -> Outcome | None:
     """Name the outcome of "killed or wounded", "killing and injuring", "killed or arrested"."""
     outcomes: list[Outcome] = []
@@ -157,7 +169,7 @@ def _lives(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
     letters = skeleton.letters
     match = _OBJECT.match(letters, at + 1)
     if match is None and letters[at] == "J":
-        match = _OBJECT_LIST.match(letters, at + 1)
+        match = _OBJECT_LIST.match(letters, at + 1) or _behind_circumstances(skeleton, at)
     if match is not None:
         quantity = standing[match.end()]
         noun = quantity.noun
@@ -172,9 +184,17 @@ def _lives(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
             quantity = standing[back]
             if quantity.noun is not None and quantity.noun.letter == "Y":
                 give(skeleton, quantity, at, "right", quantity.noun.outcome)
+            elif quantity.counts_people and not quantity.via and _is_passive_loss(skeleton, at):
+                give(skeleton, quantity, at, "right")
             return
         if letters[back] not in _AUXILIARIES:
             return
+
+
+def _is_passive_loss(skeleton: Skeleton, at: int) -> bool:
+    """Whether the people stand before the word: "двое боевиков ликвидированы"."""
+    sense = skeleton.sense(at)
+    return sense is not None and sense.entry == "verbs.lose.passive"
 
 
 def _auxiliaries(letters: str, at: int) -> tuple[int, bool, bool]:
@@ -250,10 +270,15 @@ def _without_subject(
     """Attach a predicate to people behind it: by word order, by inversion, or in company."""
     letters = skeleton.letters
     if skeleton.scan.lexicon.subject == "either":
-        match = _OBJECT.match(letters, at + 1) or _OBJECT_LIST.match(letters, at + 1)
+        match = _OBJECT.match(letters, at + 1)
+        if match is None:
+            match = _OBJECT_LIST.match(letters, at + 1) or _behind_circumstances(skeleton, at)
+            if match is not None and _OWN_VERB.match(letters, match.end() + 1):
+                return  # погиб мужчина, двое ранены: the two have a predicate of their own
         if match is not None:
             if not standing[match.end()].via:
-                give(skeleton, standing[match.end()], at, "left")
+                joint = _joint_outcome(skeleton, at, match.end())
+                give(skeleton, standing[match.end()], at, "left", joint)
             return
     match = _INVERTED.match(letters, at + 1)  # killed in the raid were two guards
     if match is None and letters[at] == "S" and letters[at - 1 : at] == "L":

@@ -18,7 +18,13 @@ _GAPPED = re.compile(r"[abBhgn]{0,4}[EPIS](?:[pwft][dxXVKajo]{1,6}){1,2}(?:,?&|,
 #: Britain lost 255 and Argentina 649.
 _OTHER_SIDE = re.compile(r"(?:p[dxXVKajo]{1,6})?,?&d?[xXVjK]{1,3}")
 _BEHIND_PART = frozenset("p,&;)(")
-_NEW_CLAUSE = frozenset("bBhvTMIuz")
+#: A dash for the verb: "two died in Homs, in Idlib — three".
+_DASHED = re.compile(
+    r"(?:[abBhgn]{0,4}[EPIS])?[xXVj]{0,3}(?:[pwf][dxXVKajo]{1,6}){0,2}(?:,&?|&)p[jK]?X{1,3}"
+    r"(,)[aed]{0,3}"
+)
+_DASHES = frozenset("-–—")
+_NEW_CLAUSE = re.compile(r"[ae]{0,3}[bBhvTMIuz]")
 _OF_ANOTHER_VERB = frozenset("vTxby")
 _WIDEST = 24
 
@@ -34,7 +40,7 @@ def share(skeleton: Skeleton) -> None:
     letters, quantities = skeleton.letters, skeleton.quantities
     for first, second in pairwise(quantities):
         if first.outcome is not None and second.outcome is None:
-            _forward(letters, first, second)
+            _forward(skeleton, first, second)
     for second, first in pairwise(reversed(quantities)):
         if second.outcome is not None and first.outcome is None:
             _backward(letters, first, second)
@@ -61,17 +67,26 @@ def _add_up(letters: str, whole: Quantity, following: list[Quantity]) -> None:
             part.parent = whole
 
 
-def _forward(letters: str, first: Quantity, second: Quantity) -> None:
+def _forward(skeleton: Skeleton, first: Quantity, second: Quantity) -> None:
     """Hand on an object's outcome: "killed 12 soldiers and four civilians"."""
+    letters = skeleton.letters
     after = letters[second.at + 1 : second.at + 2]
     between = letters[first.at + 1 : second.at]
     # the bodies of a woman and two children were found; la muerte de cuatro y de un niño
     if first.via == "of" and between in ("&", "&o"):
         _inherit(first, second, "of")
         return
-    if second.at - first.at > _WIDEST or (after and after in _NEW_CLAUSE):
+    if second.at - first.at > _WIDEST or _NEW_CLAUSE.match(letters, second.at + 1):
         return
     joined = _JOINED.fullmatch(between) is not None
+    dashed = _DASHED.fullmatch(letters, first.at + 1, second.at)
+    if (
+        dashed is not None
+        and first.via in ("left", "right", "gapped")
+        and skeleton.words_at(dashed.start(1)) in _DASHES
+    ):
+        _inherit(first, second, "gapped")
+        return
     if first.via == "toll":
         if second.noun is not None and between in ("&", ",&"):
             _inherit(first, second, "shared")
@@ -87,8 +102,11 @@ def _forward(letters: str, first: Quantity, second: Quantity) -> None:
             _inherit(first, second, "shared")
     elif (
         first.via in ("right", "gapped")
-        and after in ("p", "t")
-        and (_GAPPED.fullmatch(between) or (first.via == "gapped" and joined))
+        and (after in ("p", "t") or letters[second.at + 1 : second.at + 3] == ",p")
+        and (
+            _GAPPED.fullmatch(between)
+            or (first.via == "gapped" and _JOINED.fullmatch(between.removeprefix(",")))
+        )
     ):
         _inherit(first, second, "gapped")  # five in Homs and three in Idlib
 

@@ -137,6 +137,8 @@ def _past_hedges(scan: Scan, figure: Figure) -> int:
             figure.between = True
         elif letters[j] == "<" and sense is not None:
             figure.hedges.append(sense)
+        elif letters[j] == "e" and sense is not None and sense.tag:
+            figure.tags.append(sense.tag)
         j += 1
     return j
 

@@ -43,7 +43,8 @@ def find_head(scan: Scan, quantity: Quantity, begin: int) -> tuple[int, Sense | 
         letter = letters[k]
         k += _past_peoples(letters, k)
         if letters[k] in _NOUNS:
-            return _last_noun(letters, k), harmed
+            first = scan.lexicon.head_noun == "first"  # жители дома: the house is not counted
+            return k if first else _last_noun(letters, k), harmed
         between = _beside_the_noun(letters, k)
         if between:
             k += between
@@ -123,6 +124,8 @@ def past_of(scan: Scan, end: int, kind: str) -> tuple[int, bool]:
         while k < n and letters[k] in "ej01":
             k += 1
         return k, True
+    if letters[k + 1] == "V" and kind in ("count", "zero"):
+        return k + 1, True  # один из нападавших
     if kind == "vague" or letters[end - 1] == "8":
         k += 1
         while k < n and letters[k] in "e2":

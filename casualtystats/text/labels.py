@@ -45,8 +45,8 @@ def counts_nobody(  # noqa: PLR0911  # one return per way of counting nobody
         return True
     if letter_after == "A" or after in scan.lexicon.months or _is_date(scan, i, j, end):
         return True
-    if letter_after == ":" and end + 1 < n and scan.starts[end + 1] == scan.ends[end]:
-        return True  # 10:15
+    if _joins_an_age(scan, end) or (":" in (letter_before, letter_after) and _is_clock(scan, j)):
+        return True
     if letter_before == "&" and i > 2 and words[i - 3] in scan.lexicon.labels:
         return letters[i - 2] == "0"  # aged 4 and 6
     if letter_after in _SAYS:
@@ -58,6 +58,22 @@ def counts_nobody(  # noqa: PLR0911  # one return per way of counting nobody
     if before == "at":  # died at 96; but: the toll stands at 96
         return not set(letters[max(0, i - 4) : i]) & {"G", "M"}
     return False
+
+
+def _is_clock(scan: Scan, j: int) -> bool:
+    """Whether digits are the hours or the minutes of "10:15"."""
+    letters, starts, ends = scan.letters, scan.starts, scan.ends
+    if letters[j + 1 : j + 2] == [":"] and j + 2 < len(letters) and starts[j + 2] == ends[j + 1]:
+        return starts[j + 1] == ends[j]
+    return j > 1 and letters[j - 2 : j] == ["0", ":"] and ends[j - 2] + 1 == starts[j]
+
+
+def _joins_an_age(scan: Scan, i: int) -> bool:
+    """Whether "and" and a time follow: "4 and 6 years old"."""
+    if scan.letters[i : i + 2] != ["&", "0"] or i + 2 >= len(scan.letters):
+        return False
+    sense = scan.senses[i + 2]
+    return sense is not None and (sense.letter == "A" or sense.entry == "nouns.time")
 
 
 def _is_date(scan: Scan, i: int, j: int, end: int) -> bool:

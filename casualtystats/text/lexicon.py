@@ -147,6 +147,10 @@ class Lexicon:
         Whether it has nouns that count themselves.
     subject : str
         Where the people stand who died: ``before`` the verb, ``after`` it or ``either``.
+    head_noun : str
+        Which of nouns in a row is counted: the ``last`` (police officers) or the ``first``.
+    inverted : frozenset of str
+        Nouns before their number, which is then a rough one (Russian "человек двадцать").
     """
 
     lang: str
@@ -157,6 +161,8 @@ class Lexicon:
     duals: bool
     openers: frozenset[str]
     subject: str
+    head_noun: str
+    inverted: frozenset[str]
     decimal: str
     group: frozenset[str]
     months: frozenset[str]
@@ -164,6 +170,7 @@ class Lexicon:
     abbreviations: frozenset[str]
     ordinal_endings: frozenset[str]
     adverb_endings: tuple[str, ...]
+    verb_endings: tuple[str, ...]
     clitics: tuple[tuple[str, Sense], ...]
     and_joins: frozenset[str]
     according: tuple[str, ...]

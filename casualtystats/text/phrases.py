@@ -16,6 +16,7 @@ from casualtystats.text.numerals import Numeral
 from casualtystats.text.quantities import Quantity, Skeleton
 
 if TYPE_CHECKING:
+    from casualtystats.text.lexicon import Sense
     from casualtystats.text.scan import Scan
 
 __all__ = ["fold"]
@@ -36,7 +37,7 @@ _ROW = re.compile(r"(?<=o)[01](?:(?:,|,?[&|])[01]){1,6}(?=K)")
 _LEFTOVER = str.maketrans("<~23->/01456789", "ppdd,x|Kjjjjjjj")
 _AFTER_PHRASE = frozenset([*",;)&|nabBhEPSI", ""])
 #: It rose, or rose from a figure: what comes next is where it rose to.
-_MOVED = re.compile(r"(?:M|f[QO][xX]{0,2})[ade]{0,2}$")
+_MOVED = re.compile(r"(?:MG?(?:p[dxXVK]{1,2})?|f[QO][xX]{0,2}|y[QO],?)[ade]{0,2}$")
 _SMALL = 10
 _WHOLE = (["0"], ["1"])
 Read = tuple[Quantity | None, int, str]
@@ -78,12 +79,21 @@ def fold(scan: Scan) -> Skeleton:
             quantity, i, letter = _at(scan, letters, start)
         if quantity is not None:
             quantity.at = len(words)
+            if out[-1].endswith("e"):  # ещё пятеро
+                _increment(quantity, scan, start - 1)
             quantities.append(quantity)
         out.append(letter)
         words.append(start)
     out.append(letters[i:].translate(_LEFTOVER))
     words += range(i, len(letters))
     return Skeleton("".join(out), words, quantities, scan)
+
+
+def _increment(quantity: Quantity, scan: Scan, i: int) -> None:
+    """Take a word for "another" into the phrase that it stands before."""
+    sense = scan.senses[i]
+    quantity.tag(None if sense is None else sense.tag)
+    quantity.start = scan.starts[i]
 
 
 def _reaches(scan: Scan, i: int, out: list[str]) -> bool:
@@ -111,10 +121,24 @@ def _dual(scan: Scan, i: int, letter: str) -> Read:
     """Read a noun that counts itself, as Arabic duals do."""
     sense = scan.senses[i]
     if sense is None or sense.value is None:
+        if scan.words[i] in scan.lexicon.inverted and scan.letters[i + 1 : i + 2] in _WHOLE:
+            return _inverted(scan, i, sense)
         return None, i + 1, letter
     quantity = build(scan, Figure(i, i, i + 1), Numeral(i + 1, int(sense.value)))
     _add_noun(quantity, scan, i)
     return quantity, i + 1, "O" if letter == "D" else "Q"
+
+
+def _inverted(scan: Scan, i: int, noun: Sense | None) -> Read:
+    """Read a noun before its number, which makes a rough number of it: "человек двадцать"."""
+    quantity, end, letter = _counted(scan, i + 1)
+    if quantity is None or quantity.noun is not None or quantity.form not in ("exact", "range"):
+        return None, i + 1, "V"
+    if quantity.form == "exact":
+        quantity.form = "about"
+    quantity.start, quantity.noun = scan.starts[i], noun
+    quantity.evidence.append(("hedge", scan.words[i], "lexicon.inverted"))
+    return quantity, end, letter
 
 
 def _counted(scan: Scan, i: int) -> Read:
@@ -168,7 +192,8 @@ def _with_noun(scan: Scan, quantity: Quantity, figure: Figure) -> Read:
         return _without_noun(scan, quantity, figure, partitive=partitive)
     letters = scan.letters
     letter, end = letters[head], head + 1
-    if letter == "K" or (letter == "D" and letters[end : end + 1] == ["K"]):
+    compound = scan.lexicon.head_noun == "last" and letters[end : end + 1] == ["K"]
+    if letter == "K" or (letter == "D" and compound):
         return None, end, "K"
     if letter in "DN" and quantity.kind == "article" and letters[head - 1] in "xX":
         return None, figure.first + 1, "d"
@@ -226,7 +251,7 @@ def _ordinal(scan: Scan, quantity: Quantity, figure: Figure) -> Read:
     before = letters[figure.first - 1] if figure.first else ""
     sense = scan.senses[k] if k < n else None
     harm = sense is not None and sense.letter in "DN" and sense.outcome != "casualties"
-    if harm and before in ("d", "j"):
+    if harm and before in ("d", "j", "g"):
         _add_noun(quantity, scan, k)
         quantity.tag("cumulative")
         return quantity, k + 1, "O"

@@ -87,6 +87,9 @@ def _hyphened(word: str, start: int, lexicon: Lexicon) -> list[Piece]:
         for part, sense in zip(parts, known, strict=True):
             out.append((part, start, start + len(part), sense))
             start += len(part) + 1
+        if len(out) == 2 and _ascends(known):  # двое-трое; but: twenty-one
+            middle = out[0][2]
+            out.insert(1, ("-", middle, middle + 1, None))
         return out
     first, last = known[0], _sense(parts[-1], lexicon)
     if first is not None and first.letter in "189":
@@ -99,6 +102,17 @@ def _hyphened(word: str, start: int, lexicon: Lexicon) -> list[Piece]:
     if last is not None and last.letter in "VK":
         return [(word, start, end, last)]
     return [(word, start, end, None)]
+
+
+def _ascends(known: list[Sense | None]) -> bool:
+    """Whether two number words are the ends of a range: two-three."""
+    first, second = known
+    return (
+        first is not None
+        and second is not None
+        and first.letter == second.letter == "1"
+        and (first.value or 0) < (second.value or 0)
+    )
 
 
 def unbind(pieces: list[Piece], lexicon: Lexicon) -> list[Piece]:

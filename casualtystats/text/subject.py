@@ -17,6 +17,7 @@ _LINKS = frozenset("poyf")
 #: What follows the subject of two verbs: was hit and died, de 12 ans a été touché et est mort.
 _NOT_YET = re.compile(r"(?:[op][dxXVKj]{1,4}){0,2}[bBhvxrM]")
 _SECOND_VERB = frozenset("bBhvEPSM")
+_CLAUSE = re.compile(r"[sr][^,;QO]{0,6}[xvbBh][ad]{0,2}[QO]$")
 _LISTED = re.compile(r"[jxXV]{0,4}V")
 
 
@@ -107,7 +108,7 @@ class Subject:
     def _over_verb(self, k: int) -> int:
         """Step over the verb of a relative clause, whole or reduced, or of a first predicate."""
         letter, before = self.letters[k], self.letters[max(0, k - 10) : k]
-        if letter in "EPv" and before[-1:] in tuple("QVXxO"):
+        if letter in "EPSv" and before[-1:] in tuple("QVXxO"):
             return k - 1  # 12 people trapped in a mine were killed
         if "r" in before.rsplit("Q", 1)[-1]:
             self.wants_relative = letter not in "EP"
@@ -122,6 +123,8 @@ class Subject:
         if self.bare and self.start - k > 1:
             return -1
         if k + 1 >= self.start and letters[k - 1] in "QO" and letters[k - 2 : k - 1] not in _LINKS:
+            if _CLAUSE.search(letters, max(0, k - 10), k):
+                return -1  # where 12 people lived, died
             return k - 1  # dozens, possibly hundreds, were killed
         opening = letters.rfind(",", max(0, k - _COMMAS), k)
         if opening < 0 or ";" in letters[opening:k]:

@@ -216,7 +216,8 @@ def _unknown(word: str, first: str, out: Scan, lexicon: Lexicon) -> tuple[str, S
         if first.isupper():
             return "X", None
         adverb = lexicon.adverb_endings and len(word) > 4 and word.endswith(lexicon.adverb_endings)
-        return ("a" if adverb else "x"), None
+        verb = lexicon.verb_endings and len(word) > 4 and word.endswith(lexicon.verb_endings)
+        return ("a" if adverb else "v" if verb else "x"), None
     if word[0].isdigit():
         return "0", _DIGITS
     sign = _SIGNS.get(word)

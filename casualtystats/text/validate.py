@@ -32,9 +32,12 @@ _HEAD_OPTIONAL = {
     "among": list,
     "ordinal_endings": list,
     "adverb_endings": list,
+    "verb_endings": list,
     "abbreviations": list,
     "months": list,
     "clitics": dict,
+    "head_noun": str,
+    "inverted": list,
 }
 _ALWAYS = {"id", "source", "example", "reads"}
 _KEYS = {
@@ -120,6 +123,8 @@ def _check_head(head: Mapping[str, Any]) -> str:
             raise _refuse(lang, "have only known keys of the right type in its head", key)
     if head["subject"] not in ("before", "either"):
         raise _refuse(lang, "say subject before or either", head["subject"])
+    if head.get("head_noun", "last") not in ("first", "last"):
+        raise _refuse(lang, "say head_noun first or last", head["head_noun"])
     if head["direction"] not in ("ltr", "rtl"):
         raise _refuse(lang, "say direction ltr or rtl", head["direction"])
     for prefix, role in head.get("clitics", {}).items():

@@ -89,6 +89,7 @@ def _drop(raw: dict[str, Any], key: str) -> None:
         (lambda raw: raw["lexicon"].update(colour="red"), "only known keys"),
         (lambda raw: raw["lexicon"].update(direction="up"), "direction ltr or rtl"),
         (lambda raw: raw["lexicon"].update(subject="behind"), "subject before or either"),
+        (lambda raw: raw["lexicon"].update(head_noun="both"), "head_noun first or last"),
         (lambda raw: raw["lexicon"].update(clitics={"l'": "nothing"}), "clitics a known role"),
         (lambda raw: raw["lexicon"].pop("detect"), "'detect'"),
         (lambda raw: raw["separators"].pop("group"), "decimal, group and source"),
@@ -198,6 +199,20 @@ def test_people_may_follow_their_verb() -> None:
     assert read("starben zwei", build(raw)) == []
     raw["lexicon"]["subject"] = "either"
     assert [claim.low for claim in read("starben zwei", build(raw))] == [2]
+
+
+def test_the_first_of_nouns_in_a_row_may_be_the_one_that_is_counted() -> None:
+    raw = small()
+    shared = {"source": "s", "example": "-", "reads": []}
+    raw["nouns"] = [
+        {"id": "people", "role": "victim", "words": ["bewohner"], **shared},
+        {"id": "houses", "role": "thing", "words": ["haus"], **shared},
+    ]
+    assert read("Zwei bewohner haus starben.", build(raw)) == []
+    raw["lexicon"]["head_noun"] = "first"
+    assert [claim.text for claim in read("Zwei bewohner haus starben.", build(raw))] == [
+        "Zwei bewohner"
+    ]
 
 
 def test_auto_picks_a_language_that_is_there() -> None:
