@@ -22,10 +22,14 @@ if TYPE_CHECKING:
 
 __all__ = ["attach"]
 
-_PREDICATE = re.compile(r"[TEPISNRkJG]|D(?=[fpodjxXVKacgh]{0,8}[MQ]|:)")
+_PREDICATE = re.compile(r"[TEPISNRkJG]|D(?=[fpodjxXVKacghb]{0,8}[MQ]|:)")
 #: The dead numbered 300; put the dead at 300.
 _NUMBERED = re.compile(r"[ES](?:[hbB]?Ma?Q|[pt]Q)")
 _ANTECEDENT = re.compile(r"Q[xXVKdjaepo&]{0,10},?$")
+#: No survivors among the 132 on board.
+_AMONG_THEM = re.compile(r"[pfo]d?a?(?=Q)")
+_BEING = re.compile(r"s[bh]{1,2}[ag]?$")
+_FIRST_OF_TWO = re.compile(r"[bB][^QO,;bBEPSIT]{1,9}&$")
 _AUXILIARIES = frozenset("abBhgntzLec")
 _OBJECT = re.compile(r"(?:[&|][aeg]{0,2}[TE]){0,2}[agde(]{0,3}(?=Q)")
 #: An active verb may mark its people: "mató el lunes a tres", "coûte la vie à trois".
@@ -75,8 +79,10 @@ def attach(skeleton: Skeleton) -> None:
 
 def _of_these(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
     """Read what a relative says of the phrase before it: "12 men, whose bodies were found"."""
+    among = _AMONG_THEM.match(skeleton.letters, at + 1)
     match = _ANTECEDENT.search(skeleton.letters, max(0, at - 12), at)
-    quantity = None if match is None else standing[match.start()]
+    place = among.end() if among is not None else match.start() if match is not None else -1
+    quantity = standing.get(place)
     if quantity is not None and not (quantity.via or quantity.sure):
         give(skeleton, quantity, at, "right")
 
@@ -159,9 +165,17 @@ def _joint_outcome(skeleton: Skeleton, first: int, stop: int) -> Outcome | None:
         either = either or letter == "|"
     if len(set(outcomes)) < 2:
         return None
+    if _ends_in_death(skeleton, first, stop):
+        return "killed"  # stabbed or hacked to death
     if set(outcomes) <= _DEAD_OR_HURT:
         return "casualties"
     return "other" if either else outcomes[0]
+
+
+def _ends_in_death(skeleton: Skeleton, first: int, stop: int) -> bool:
+    """Whether the last of two participles says that people died of both."""
+    senses = [skeleton.sense(at) for at in range(first, stop) if skeleton.letters[at] in "EPS"]
+    return bool(senses) and senses[-1] is not None and senses[-1].entry == "verbs.kill.to_death"
 
 
 def _lives(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
@@ -221,10 +235,11 @@ def _predicate(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> No
         _object(skeleton, standing, at)
         return
     sentenced = letter == "S" and letters[max(0, start - 2) : start] == "ZQ"  # 15 men to death
-    if sentenced or _joins_previous(skeleton, standing, at):
+    if sentenced or _before_being(skeleton, at) or _joins_previous(skeleton, standing, at):
         return
     to_die = letters[at - 1 : at] == "t" and not have  # one of 33 people to die
     finite = be or (letter == "I" and not to_die) or (letter in "SE" and have)
+    finite = finite or _FIRST_OF_TWO.search(letters, max(0, start - 12), start) is not None
     subject = find_subject(letters, standing, start, bare=not finite)
     if subject is None or (subject.via and _speaks_of_next(skeleton, standing, at)):
         _without_subject(skeleton, standing, at, finite=be or letter == "I")
@@ -243,6 +258,18 @@ def _predicate(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> No
     give(skeleton, subject, at, "right", joint)
     if finite:
         _company(skeleton, standing, at)
+
+
+def _before_being(skeleton: Skeleton, at: int) -> bool:
+    """Read what came to the subject: "two gunmen opened fire before being shot dead"."""
+    if not _BEING.search(skeleton.letters, max(0, at - 4), at):
+        return False
+    first = skeleton.quantities[0]
+    noun = first.noun
+    if first.at > 2 or first.via or noun is None or noun.letter != "V":
+        return False
+    give(skeleton, first, at, "right")
+    return True
 
 
 def _joins_previous(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> bool:

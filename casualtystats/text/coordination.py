@@ -12,12 +12,13 @@ if TYPE_CHECKING:
 __all__ = ["share"]
 
 _JOINED = re.compile(
-    r"[xXVj]{0,3}(?:\([^()]{1,12}\))?(?:[pwfot][dxXVKaje]{1,6}){0,2}(?:,&?|[&|])[aed]{0,3}"
+    r"[xXVj]{0,3}(?:\([^()]{1,12}\))?(?:[pwfot][dxXVKaje]{1,6}){0,2}(?:,d[xXVj]{1,3}){0,2}"
+    r"(?:,&?|[&|])[aed]{0,3}"
 )
 _GAPPED = re.compile(r"[abBhgn]{0,4}[EPIS](?:[pwft][dxXVKajo]{1,6}){1,2}(?:,?&|,)[aed]{0,3}")
 #: Britain lost 255 and Argentina 649.
 _OTHER_SIDE = re.compile(r"(?:p[dxXVKajo]{1,6})?,?&d?[xXVjK]{1,3}")
-_BEHIND_PART = frozenset("p,&;)(")
+_BEHIND_PART = re.compile(r"j?[p,&;)(]")
 #: A dash for the verb: "two died in Homs, in Idlib — three".
 _DASHED = re.compile(
     r"(?:[abBhgn]{0,4}[EPIS])?[xXVj]{0,3}(?:[pwf][dxXVKajo]{1,6}){0,2}(?:,&?|&)p[jK]?X{1,3}"
@@ -53,8 +54,8 @@ def _add_up(letters: str, whole: Quantity, following: list[Quantity]) -> None:
     """Read parts that add up to their whole: "22 dead: 16 in Homs, four in Hama, two in Idlib"."""
     left, parts = whole.best or 0, []
     for part in following:
-        after = letters[part.at + 1 : part.at + 2]
-        if part.outcome is not None or part.best is None or (after and after not in _BEHIND_PART):
+        ends = part.at + 1 == len(letters) or _BEHIND_PART.match(letters, part.at + 1)
+        if part.outcome is not None or part.best is None or not ends:
             return
         left -= part.best
         parts.append(part)

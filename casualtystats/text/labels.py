@@ -51,11 +51,13 @@ def counts_nobody(  # noqa: PLR0911  # one return per way of counting nobody
         return letters[i - 2] == "0"  # aged 4 and 6
     if letter_after in _SAYS:
         return False
-    if is_year(words[j]) or _stands_by_a_name(letters, i, letter_after):
+    if is_year(words[j]) or _stands_by_a_name(
+        letters, i, letter_after, counted=after.endswith("s")
+    ):
         return True
     if letter_before in ("(", ",") and (quantity.best or 0) <= _OLDEST and letter_after in ",);":
         return i > 1 and letters[i - 2] in "XVx"  # Jane Roe, 34,
-    if before == "at":  # died at 96; but: the toll stands at 96
+    if before == "at" and (quantity.best or 0) <= _OLDEST:  # died at 96; the toll stands at 96
         return not set(letters[max(0, i - 4) : i]) & {"G", "M"}
     return False
 
@@ -87,9 +89,11 @@ def _is_date(scan: Scan, i: int, j: int, end: int) -> bool:
     return before in ("p", "c") and is_year(words[j])
 
 
-def _stands_by_a_name(letters: list[str], i: int, letter_after: str) -> bool:
+def _stands_by_a_name(letters: list[str], i: int, letter_after: str, *, counted: bool) -> bool:
     """Whether a figure belongs to a name before it: "Apollo 11", "Britain 2 Ghana 1"."""
-    if letters[i - 1 : i] != ["X"] or letter_after in "xXe":
+    if letters[i - 1 : i] != ["X"] or letter_after in "Xe":
         return False
+    if letter_after == "x" and (counted or i > 1):
+        return False  # in Homs 12 gold panners; but: Soyuz 11 lost pressure
     lost = letters[max(0, i - 2) : i] == ["&", "X"] and "J" in letters[max(0, i - 9) : i]
     return not lost  # Argentina lost 649 servicemen and Britain 255

@@ -171,6 +171,7 @@ class Lexicon:
     ordinal_endings: frozenset[str]
     adverb_endings: tuple[str, ...]
     verb_endings: tuple[str, ...]
+    person_endings: tuple[str, ...]
     clitics: tuple[tuple[str, Sense], ...]
     and_joins: frozenset[str]
     according: tuple[str, ...]

@@ -216,6 +216,7 @@ def build(raw: Mapping[str, Any]) -> Lexicon:
         ordinal_endings=frozenset(head.get("ordinal_endings", ())),
         adverb_endings=tuple(head.get("adverb_endings", ())),
         verb_endings=tuple(head.get("verb_endings", ())),
+        person_endings=tuple(head.get("person_endings", ())),
         clitics=clitics,
         among=frozenset(head.get("among", ())),
         ratio=frozenset(head.get("ratio", ())),

@@ -38,6 +38,10 @@ _LEFTOVER = str.maketrans("<~23->/01456789", "ppdd,x|Kjjjjjjj")
 _AFTER_PHRASE = frozenset([*",;)&|nabBhEPSI", ""])
 #: It rose, or rose from a figure: what comes next is where it rose to.
 _MOVED = re.compile(r"(?:MG?(?:p[dxXVK]{1,2})?|f[QO][xX]{0,2}|y[QO],?)[ade]{0,2}$")
+_TO_DIE = re.compile(r"V[pdxXVKj]{0,6}tI")
+_UNKNOWN_ONE = re.compile(r"2[jX]{0,2}x{1,3}")
+_HARMING = (["T"], ["E"])
+_HARMED_NEXT = (["b"], ["B"], ["h"], ["I"])
 _SMALL = 10
 _WHOLE = (["0"], ["1"])
 Read = tuple[Quantity | None, int, str]
@@ -112,9 +116,21 @@ def _at(scan: Scan, letters: str, i: int) -> Read:
     sense = scan.senses[i]
     tagged = sense is not None and sense.tag  # another
     article = letter == "2" and not tagged and _ARTICLE.match(letters, i) is None
+    if article and _UNKNOWN_ONE.match(letters, i) is not None:
+        article = not _may_be_a_person(scan, i)
     if article or (letter == "f" and not opens_range(scan.letters, i)):
         return None, i + 1, letter.translate(_LEFTOVER)
     return _counted(scan, i)
+
+
+def _may_be_a_person(scan: Scan, i: int) -> bool:
+    """Whether an unknown noun behind an article is a person's: "killing a kayaker"."""
+    letters, k = scan.letters, i + 1
+    while letters[k + 1 : k + 2] == ["x"]:
+        k += 1
+    if not scan.words[k].endswith(scan.lexicon.person_endings):
+        return False
+    return letters[i - 1 : i] in _HARMING or letters[k + 1 : k + 2] in _HARMED_NEXT
 
 
 def _dual(scan: Scan, i: int, letter: str) -> Read:
@@ -251,6 +267,10 @@ def _ordinal(scan: Scan, quantity: Quantity, figure: Figure) -> Read:
     before = letters[figure.first - 1] if figure.first else ""
     sense = scan.senses[k] if k < n else None
     harm = sense is not None and sense.letter in "DN" and sense.outcome != "casualties"
+    if quantity.best != 1 and before == "d" and _TO_DIE.match("".join(letters[k : k + 10])):
+        _add_noun(quantity, scan, k)  # the ninth detainee to die
+        quantity.tag("cumulative")
+        return quantity, k + 1, "Q"
     if harm and before in ("d", "j", "g"):
         _add_noun(quantity, scan, k)
         quantity.tag("cumulative")

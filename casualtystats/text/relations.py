@@ -12,7 +12,7 @@ __all__ = ["label", "mark_parts"]
 
 _AMONG = re.compile(r"(?:o[dxXVKj]{1,3})?(?:&[dxXVj]{1,3})?[bB]a?i")
 _SOME = re.compile(r"[xXVj]{0,2}[bBhgaEPS]{0,4},Qa")
-_AMONG_COUNTED = re.compile(r"[bB]a?(p)[da]{0,2}(?=[QO])")
+_AMONG_COUNTED = re.compile(r"(?:&[dxXVj]{1,3})?[bB]a?(p)[da]{0,2}(?=[QO])")
 _OF_WHOLE = re.compile(r"od?Q(?:[^;,Q]{0,14},|S)")
 _CUES = re.compile(r"[cuk]")
 _CHAIN = re.compile(r"[xXVj]{0,3}(?:,&?|&)[aed]{0,3}")

@@ -16,7 +16,7 @@ __all__ = ["read_toll"]
 _SET_AGAINST = {"f": "prior", "q": "prior", "y": "added"}  # from 98, up from 98, by 22
 _REACH = 40
 #: The toll exceeds 300; estimates of it range from 200 to 300.
-_SAYING_HOW_MANY = frozenset({"hedges.more_than.verb", "hedges.between.verb"})
+_SAYING_HOW_MANY = frozenset({"hedges.more_than.verb", "hedges.between.verb", "hedges.about.verb"})
 _SET_BEFORE = re.compile(r"M[ad]{0,2}Qd$")
 _HARM = re.compile(r"[DESPI]")
 _MOVED = re.compile(r"[MbBt:Lhfqy][adegzp:]{0,3}$")
@@ -24,7 +24,7 @@ _MAY_YET = re.compile(r"[zZ](?!h)")  # could rise to 200, is expected to reach 2
 _NEAR = re.compile(r"o?[adeg:,(]{0,3}")
 #: "asciende a 43 la cifra de muertos", "rebajaron de 22 a 17 la cifra".
 _AHEAD = re.compile(r"(?:M[aceghz]{0,3}(?:fQ)?[tp]|[bB]a?)Qd?$")
-_TOTAL = re.compile(r"a?[MtbBo,:]{0,3}[adeg]{0,3}")
+_TOTAL = re.compile(r"a?(?:c[dxXK]{0,3})?[MtbBo,:]{0,3}[adeg]{0,3}")
 
 
 def read_toll(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:

@@ -32,6 +32,7 @@ _HEAD_OPTIONAL = {
     "among": list,
     "ordinal_endings": list,
     "adverb_endings": list,
+    "person_endings": list,
     "verb_endings": list,
     "abbreviations": list,
     "months": list,
