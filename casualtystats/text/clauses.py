@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["attach"]
 
 _PREDICATE = re.compile(r"[TEPISNkJG]|D(?=[fpodjxXKacgh]{0,8}M|:)")
+_UNREAL = frozenset("nzZ")
 _AUXILIARIES = frozenset("abBhgntzLec")
 _OBJECT = re.compile(r"(?:[&|][aeg]{0,2}[TE]){0,2}[agde(]{0,3}(?=Q)")
 #: An active verb may mark its people: "mató el lunes a tres", "coûte la vie à trois".
@@ -33,6 +34,11 @@ _OBJECT_LIST = re.compile(
 _OBJECT_AHEAD = re.compile(
     r"(?:[&|][aeg]{0,2}E)?t?[ade]{0,2}(?:[QmX]|d(?:[xXjVag]|KV)|[KV](?=[,&]))"
 )
+#: Where the verb comes first: behind its agent, its day and its place.
+_PEOPLE_BEHIND = re.compile(
+    r"(?:,[adexXKpo]{1,9},)?[adxXVKj]{0,7}(?:[pwf][dxXVKja]{1,6}){0,3}(?:\(K\))?(?:,?[&w])?[agde(]{0,3}(?=Q)"
+)
+_WOUNDED = re.compile(r"[agde(]{0,3}(?=O)")  # there died three wounded
 _INVERTED = re.compile(r"(?:[pwf][dxXKVj]{1,4})?[bB][agd]{0,2}(?=Q)")
 _LEFT_DEAD = re.compile(r"[agd]{0,2}(?=Q)")
 _COMPANY = re.compile(r"(?:[pf][dxXKVj]{1,4})?,?[w&]a?d?(?=Q)")
@@ -48,6 +54,7 @@ def attach(skeleton: Skeleton) -> None:
         A folded sentence; its quantities are changed in place.
     """
     standing = {quantity.at: quantity for quantity in skeleton.quantities}
+    verb_first = skeleton.scan.lexicon.subject == "after"
     for match in _PREDICATE.finditer(skeleton.letters):
         at, letter = match.start(), match[0]
         if skeleton.letters[at + 1 : at + 2] == ":" and letter in "ESPD":
@@ -58,7 +65,7 @@ def attach(skeleton: Skeleton) -> None:
             _lives(skeleton, standing, at)
         elif letter in "GD":
             read_toll(skeleton, standing, at)
-        else:
+        elif not (verb_first and _people_behind(skeleton, standing, at)):
             _predicate(skeleton, standing, at)
 
 
@@ -118,7 +125,8 @@ def _lives(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
     letters = skeleton.letters
     match = _OBJECT.match(letters, at + 1)
     if match is None and letters[at] == "J":
-        match = _OBJECT_LIST.match(letters, at + 1)
+        verb_first = skeleton.scan.lexicon.subject == "after"
+        match = (_PEOPLE_BEHIND if verb_first else _OBJECT_LIST).match(letters, at + 1)
     if match is not None:
         quantity = standing[match.end()]
         noun = quantity.noun
@@ -184,6 +192,30 @@ def _predicate(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> No
         _company(skeleton, standing, at)
 
 
+def _people_behind(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> bool:
+    """Attach a verb that comes first to the people behind it; say whether that settles it."""
+    letters = skeleton.letters
+    start, _, _ = _auxiliaries(letters, at)
+    if not _UNREAL.isdisjoint(letters[start:at]):
+        return True  # did not kill, could kill, threatened to kill
+    match = _OBJECT.match(letters, at + 1)
+    wounded = _WOUNDED.match(letters, at + 1) if letters[at] == "I" else None
+    if wounded is not None and standing[wounded.end()].outcome == "injured":
+        give(skeleton, standing[wounded.end()], at, "left")
+        return True
+    if match is None:
+        before = standing.get(at - 1)
+        if before is not None and not before.via:
+            return False  # 12 people died in ...
+        match = _PEOPLE_BEHIND.match(letters, at + 1)
+    if match is None or standing[match.end()].via:
+        return False
+    if "&" in match[0] and _OWN_VERB.match(letters, match.end() + 1):
+        return False
+    give(skeleton, standing[match.end()], at, "left", _joint_outcome(skeleton, at, match.end()))
+    return True
+
+
 def _joins_previous(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> bool:
     """Read the second of two participles: "were killed or wounded", "12 killed, wounded"."""
     letters = skeleton.letters
@@ -207,7 +239,7 @@ def _without_subject(
 ) -> None:
     """Attach a predicate to people behind it: by word order, by inversion, or in company."""
     letters = skeleton.letters
-    if skeleton.scan.lexicon.subject == "either":
+    if skeleton.scan.lexicon.subject != "before":
         match = _OBJECT.match(letters, at + 1) or _OBJECT_LIST.match(letters, at + 1)
         if match is not None:
             if not standing[match.end()].via:
@@ -226,7 +258,7 @@ def _without_subject(
 
 def _speaks_of_next(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> bool:
     """Whether people stand behind a predicate that may stand before them."""
-    if skeleton.scan.lexicon.subject != "either":
+    if skeleton.scan.lexicon.subject == "before":
         return False
     match = _OBJECT.match(skeleton.letters, at + 1)
     return match is not None and not standing[match.end()].via

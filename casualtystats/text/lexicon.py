@@ -208,6 +208,8 @@ class Lexicon:
         """
         if self.guard_words is None:
             return self.guard.search(self.bare(low)) is not None
+        if self.fold:
+            low = low.translate(self.fold)
         words = low.encode("utf-8", "replace").translate(_SPACED).split()
         return not self.guard_words.isdisjoint(words)
 

@@ -205,7 +205,7 @@ def build(raw: Mapping[str, Any]) -> Lexicon:
         clitics=clitics,
         among=frozenset(head.get("among", ())),
         ratio=frozenset(head.get("ratio", ())),
-        according=tuple(head.get("according", ())) or ("\0",),
+        according=tuple(x.translate(fold) for x in head.get("according", ())) or ("\0",),
         and_joins=frozenset(head.get("and_joins", ())),
         detect=frozenset(head["detect"]),
         direction=head["direction"],

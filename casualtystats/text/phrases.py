@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from casualtystats.text.figures import Figure, build, is_year, opens_range, read_figure
-from casualtystats.text.numerals import Numeral
+from casualtystats.text.figures import Figure, is_year, opens_range, read_figure
+from casualtystats.text.nouns import add_noun, past_hedge, read_counting_noun
 from casualtystats.text.quantities import Quantity, Skeleton
 
 if TYPE_CHECKING:
@@ -86,23 +86,13 @@ def _at(scan: Scan, letters: str, i: int) -> Read:
     """Read the counted phrase that may begin at a word."""
     letter = letters[i]
     if letter in "VD":
-        return _dual(scan, i, letter)
+        return read_counting_noun(scan, i, letter)
     sense = scan.senses[i]
     tagged = sense is not None and sense.tag  # another
     article = letter == "2" and not tagged and _ARTICLE.match(letters, i) is None
     if article or (letter == "f" and not opens_range(scan.letters, i)):
         return None, i + 1, letter.translate(_LEFTOVER)
     return _counted(scan, i)
-
-
-def _dual(scan: Scan, i: int, letter: str) -> Read:
-    """Read a noun that counts itself, as Arabic duals do."""
-    sense = scan.senses[i]
-    if sense is None or sense.value is None:
-        return None, i + 1, letter
-    quantity = build(scan, Figure(i, i, i + 1), Numeral(i + 1, int(sense.value)))
-    _add_noun(quantity, scan, i)
-    return quantity, i + 1, "O" if letter == "D" else "Q"
 
 
 def _counted(scan: Scan, i: int) -> Read:
@@ -160,7 +150,10 @@ def _with_noun(scan: Scan, quantity: Quantity, figure: Figure) -> Read:
         return None, end, "K"
     if letter in "DN" and quantity.kind == "article" and letters[head - 1] in "xX":
         return None, figure.first + 1, "d"
-    _add_noun(quantity, scan, head)
+    add_noun(quantity, scan, head)
+    while scan.lexicon.subject == "after" and letters[end : end + 1] == ["V"]:
+        end += 1  # 12 dead Syrian civilians, where the head comes first
+    end = past_hedge(scan, quantity, end)
     if harmed is not None and letter == "V":
         quantity.outcome = harmed.outcome
         quantity.via = "noun"
@@ -178,7 +171,8 @@ def _head(scan: Scan, quantity: Quantity, begin: int) -> tuple[int, Sense | None
     while k < n and k - begin < 7:
         letter = letters[k]
         if letter in _NOUNS:
-            return _last_noun(letters, k), harmed
+            heads_first = scan.lexicon.subject == "after"
+            return _first_noun(letters, k) if heads_first else _last_noun(letters, k), harmed
         if letter in "01" and letters[k + 1 : k + 2] == ["A"]:
             k += 2  # a 9 year old boy
             continue
@@ -213,6 +207,11 @@ def _last_noun(letters: list[str], k: int) -> int:
     return k
 
 
+def _first_noun(letters: list[str], k: int) -> int:
+    """Find the head of a row in a language whose heads come first, or the harm it tells of."""
+    return k + 1 if letters[k : k + 2] == ["V", "D"] else k
+
+
 def _past_of(scan: Scan, end: int, kind: str) -> tuple[int, bool]:
     """Step over "of" and what follows it: "dozens of", "three of the", "12 of the 20"."""
     letters, n = scan.letters, len(scan.letters)
@@ -243,23 +242,6 @@ def _leads_to_noun(letters: list[str], k: int) -> bool:
     return False
 
 
-def _add_noun(quantity: Quantity, scan: Scan, head: int) -> None:
-    sense = scan.senses[head]
-    if sense is None:
-        return
-    quantity.noun = sense
-    quantity.end = scan.ends[head]
-    if sense.letter == "N":  # "26 bodies of": without its "of"
-        quantity.end = scan.starts[head] + len(scan.words[head].split()[0])
-    quantity.evidence.append(("victims", scan.words[head], sense.entry))
-    if sense.victims:
-        quantity.victims = (sense.victims,)
-    if sense.letter in "DN":
-        quantity.outcome = sense.outcome
-        quantity.via = "noun"
-    quantity.tag(sense.tag)
-
-
 def _ordinal(scan: Scan, quantity: Quantity, figure: Figure) -> Read:
     """Read an ordinal that implies a toll: "the 105th death"."""
     letters, n, k = scan.letters, len(scan.letters), figure.end
@@ -269,7 +251,7 @@ def _ordinal(scan: Scan, quantity: Quantity, figure: Figure) -> Read:
     sense = scan.senses[k] if k < n else None
     harm = sense is not None and sense.letter in "DN" and sense.outcome != "casualties"
     if harm and before in ("d", "j"):
-        _add_noun(quantity, scan, k)
+        add_noun(quantity, scan, k)
         quantity.tag("cumulative")
         return quantity, k + 1, "O"
     return None, figure.first + 1, "j"
@@ -331,7 +313,7 @@ def _is_name(  # noqa: PLR0911  # one return per way of counting nobody
         return True  # 10:15
     if letter_before == "&" and i > 2 and words[i - 3] in scan.lexicon.labels:
         return letters[i - 2] == "0"  # aged 4 and 6
-    if letter_after in _SAYS:
+    if letter_after in _SAYS or letter_before == "G":
         return False
     if is_year(words[j]):
         return True

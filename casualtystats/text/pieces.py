@@ -165,7 +165,9 @@ def _without_marks(word: str, lexicon: Lexicon) -> tuple[str, Sequence[int]]:
         return word, range(len(word))
     bare = MARKS.sub("", unicodedata.normalize("NFC", word)).translate(lexicon.fold)
     places = [i for i, letter in enumerate(word) if not MARKS.match(letter)]
-    return bare, places if len(places) == len(bare) else range(len(word))
+    if not bare or len(places) != len(bare):
+        return word, range(len(word))
+    return bare, places
 
 
 def _comes_off(prefix: str, word: str, lexicon: Lexicon) -> bool:
@@ -175,6 +177,4 @@ def _comes_off(prefix: str, word: str, lexicon: Lexicon) -> bool:
     rest = word[len(prefix) :]
     if prefix.endswith("'") or rest.isdigit() or rest in lexicon.words:
         return True
-    return any(
-        rest.startswith(p) and rest[len(p) :] in lexicon.words for p, _ in lexicon.clitics
-    )
+    return any(rest.startswith(p) and rest[len(p) :] in lexicon.words for p, _ in lexicon.clitics)

@@ -206,8 +206,10 @@ def _source(skeleton: Skeleton, at: int) -> str | None:
     words = skeleton.words
     first = last = at
     if scan.words[words[at]].startswith(scan.lexicon.according):
-        while last + 1 < len(letters) and last - at < 10 and letters[last + 1] not in ",;(QO:":
+        while last + 1 < len(letters) and last - at < 10 and letters[last + 1] not in ",;(QO:sN":
             last += 1
+        while last > at and letters[last] in "p&":
+            last -= 1  # the particle of a word that is no part of it
     else:
         while first > 0 and at - first < 9 and letters[first - 1] in "dxXVjapowGK":
             first -= 1

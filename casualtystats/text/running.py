@@ -18,6 +18,7 @@ _REACH = 40
 _MOVED = re.compile(r"[MbBt:Lhfqy][adegzp:]{0,3}$")
 _MAY_YET = re.compile(r"[zZ](?!h)")  # could rise to 200, is expected to reach 200
 _NEAR = re.compile(r"o?[adeg:,(]{0,3}")
+_ITS_PLACE = re.compile(r"(?:[pfo][dxXKVj]{1,4}){1,2}[adeg]{0,3}")
 _TOTAL = re.compile(r"a?[MtbBo,:]{0,3}[adeg]{0,3}")
 
 
@@ -60,7 +61,18 @@ def read_toll(  # one loop over one clause, told apart by what stands before eac
             quantity.tag(
                 sense.tag if sense.tag == "prior" else _SET_AGAINST.get(letters[place - 1])
             )
+            if not main:
+                _exceeded(skeleton, quantity, at)
             main = True
+
+
+def _exceeded(skeleton: Skeleton, quantity: Quantity, at: int) -> None:
+    """Read a verb before the toll noun, as where the verb comes first: "exceeded the toll 900"."""
+    sense = skeleton.sense(at - 1) if at else None
+    if sense is None or sense.entry != "hedges.more_than.verb" or quantity.form != "exact":
+        return
+    quantity.form, quantity.high = "more_than", None
+    quantity.evidence.append(("hedge", skeleton.words_at(at - 1), sense.entry))
 
 
 def _ends(letters: str, at: int, place: int, *, open_toll: bool, main: bool) -> bool:
@@ -78,7 +90,9 @@ def _is_its_figure(letters: str, at: int, place: int, quantity: Quantity) -> boo
         letters, at + 1, place
     ):
         return True
-    if "M" in letters[max(0, at - 4) : at] and letters[place - 1] in "pt":
+    if "M" in letters[max(0, at - 4) : at] and (
+        letters[place - 1] in "pt" or _ITS_PLACE.fullmatch(letters, at + 1, place)
+    ):
         return True
     return any(entry == "hedges.more_than.verb" for _, _, entry in quantity.evidence)
 

@@ -121,13 +121,18 @@ def _check_head(head: Mapping[str, Any]) -> str:
         raise _refuse(lang, "say subject before, either or after", head["subject"])
     if head["direction"] not in ("ltr", "rtl"):
         raise _refuse(lang, "say direction ltr or rtl", head["direction"])
+    _check_letters(lang, head)
+    return lang
+
+
+def _check_letters(lang: str, head: Mapping[str, Any]) -> None:
+    """Check what the head says of prefixes and single letters."""
     for prefix, role in head.get("clitics", {}).items():
         if role not in LETTERS:
             raise _refuse(lang, "give clitics a known role", {prefix: role})
     for letter, read_as in head.get("fold", {}).items():
         if len(letter) != 1 or len(str(read_as)) != 1:
             raise _refuse(lang, "fold one letter into one other", {letter: read_as})
-    return lang
 
 
 def _check_entry(lang: str, section: str, entry: Mapping[str, Any], keys: set[str]) -> None:
