@@ -108,6 +108,12 @@ def test_a_source_behind_its_verb_ends_where_the_clause_begins() -> None:
     assert claim.attribution == "قال المرصد السوري"
 
 
+@pytest.mark.parametrize("part", ["بينهم نساء", "، بينهم أطفال", "منهم أطفال"])
+def test_a_whole_whose_parts_have_no_number_is_no_part(part: str) -> None:
+    (claim,) = parse(f"قتل 12 مدنياً {part}.", lang="ar")
+    assert (claim.low, claim.tags) == (12, ())
+
+
 def test_arabic_is_told_from_the_others() -> None:
     (claim,) = parse("قتل 12 مدنياً في غارة على السوق.", lang="auto")
     assert (claim.lang, claim.low) == ("ar", 12)
