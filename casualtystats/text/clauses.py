@@ -30,6 +30,7 @@ _ANTECEDENT = re.compile(r"Q[xXVKdjaepo&]{0,10},?$")
 _AMONG_THEM = re.compile(r"[pfo]d?a?(?=Q)")
 _BEING = re.compile(r"s[bh]{1,2}[ag]?$")
 _FIRST_OF_TWO = re.compile(r"[bB][^QO,;bBEPSIT]{1,9}&$")
+_UNREAL = frozenset("nzZ")
 _AUXILIARIES = frozenset("abBhgntzLec")
 _OBJECT = re.compile(r"(?:[&|][aeg]{0,2}[TE]){0,2}[agde(]{0,3}(?=Q)")
 #: An active verb may mark its people: "mató el lunes a tres", "coûte la vie à trois".
@@ -46,6 +47,11 @@ _CIRCUMSTANCES = re.compile(
 )
 _INVERTED = re.compile(r"[dxXKVj]{0,2}(?:[pwf][dxXKVj]{1,4})?[bB][agd]{0,2}(?=Q)")
 _LEFT_DEAD = re.compile(r"[agd]{0,2}t?[agd]{0,2}(?=Q)")
+#: Where the verb comes first: behind its agent, its day and its place.
+_PEOPLE_BEHIND = re.compile(
+    r"(?:,[adexXKpo]{1,9},)?[adxXVKj]{0,7}(?:[pwf][dxXVKja]{1,6}){0,3}(?:\(K\))?(?:,?[&w])?[agde(]{0,3}(?=Q)"
+)
+_WOUNDED = re.compile(r"[agde(]{0,3}(?=O)")  # there died three wounded
 _COMPANY = re.compile(r"(?:[pf][dxXKVj]{1,4})?,?[w&]a?d?(?=Q)")
 _DEAD_OR_HURT = frozenset({"killed", "injured", "missing", "casualties"})
 _OWN_VERB = re.compile(r"(?:,i[^,;]{1,12},)?[aegn]{0,3}[bBhEISPTMv]")
@@ -60,6 +66,7 @@ def attach(skeleton: Skeleton) -> None:
         A folded sentence; its quantities are changed in place.
     """
     standing = {quantity.at: quantity for quantity in skeleton.quantities}
+    verb_first = skeleton.scan.lexicon.subject == "after"
     for match in _PREDICATE.finditer(skeleton.letters):
         at, letter = match.start(), match[0]
         before = skeleton.letters[at - 1 : at]
@@ -73,7 +80,7 @@ def attach(skeleton: Skeleton) -> None:
             _of_these(skeleton, standing, at)
         elif letter in "GD" or _are_numbered(skeleton.letters, at):
             read_toll(skeleton, standing, at)
-        else:
+        elif not (verb_first and _people_behind(skeleton, standing, at)):
             _predicate(skeleton, standing, at)
 
 
@@ -183,7 +190,9 @@ def _lives(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
     letters = skeleton.letters
     match = _OBJECT.match(letters, at + 1)
     if match is None and letters[at] == "J":
-        match = _OBJECT_LIST.match(letters, at + 1) or _behind_circumstances(skeleton, at)
+        verb_first = skeleton.scan.lexicon.subject == "after"
+        match = (_PEOPLE_BEHIND if verb_first else _OBJECT_LIST).match(letters, at + 1)
+        match = match or _behind_circumstances(skeleton, at)
     if match is not None:
         quantity = standing[match.end()]
         noun = quantity.noun
@@ -272,6 +281,30 @@ def _before_being(skeleton: Skeleton, at: int) -> bool:
     return True
 
 
+def _people_behind(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> bool:
+    """Attach a verb that comes first to the people behind it; say whether that settles it."""
+    letters = skeleton.letters
+    start, _, _ = _auxiliaries(letters, at)
+    if not _UNREAL.isdisjoint(letters[start:at]):
+        return True  # did not kill, could kill, threatened to kill
+    match = _OBJECT.match(letters, at + 1)
+    wounded = _WOUNDED.match(letters, at + 1) if letters[at] == "I" else None
+    if wounded is not None and standing[wounded.end()].outcome == "injured":
+        give(skeleton, standing[wounded.end()], at, "left")
+        return True
+    if match is None:
+        before = standing.get(at - 1)
+        if before is not None and not before.via:
+            return False  # 12 people died in ...
+        match = _PEOPLE_BEHIND.match(letters, at + 1)
+    if match is None or standing[match.end()].via:
+        return False
+    if "&" in match[0] and _OWN_VERB.match(letters, match.end() + 1):
+        return False
+    give(skeleton, standing[match.end()], at, "left", _joint_outcome(skeleton, at, match.end()))
+    return True
+
+
 def _joins_previous(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> bool:
     """Read the second of two participles: "were killed or wounded", "12 killed, wounded"."""
     letters = skeleton.letters
@@ -296,7 +329,7 @@ def _without_subject(
 ) -> None:
     """Attach a predicate to people behind it: by word order, by inversion, or in company."""
     letters = skeleton.letters
-    if skeleton.scan.lexicon.subject == "either":
+    if skeleton.scan.lexicon.subject != "before":
         match = _OBJECT.match(letters, at + 1)
         if match is None:
             match = _OBJECT_LIST.match(letters, at + 1) or _behind_circumstances(skeleton, at)
@@ -320,7 +353,7 @@ def _without_subject(
 
 def _speaks_of_next(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> bool:
     """Whether people stand behind a predicate that may stand before them."""
-    if skeleton.scan.lexicon.subject != "either":
+    if skeleton.scan.lexicon.subject == "before":
         return False
     match = _OBJECT.match(skeleton.letters, at + 1)
     return match is not None and not standing[match.end()].via

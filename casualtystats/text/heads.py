@@ -44,7 +44,7 @@ def find_head(scan: Scan, quantity: Quantity, begin: int) -> tuple[int, Sense | 
         k += _past_peoples(letters, k)
         if letters[k] in _NOUNS:
             first = scan.lexicon.head_noun == "first"  # жители дома: the house is not counted
-            return k if first else _last_noun(letters, k), harmed
+            return _first_noun(letters, k) if first else _last_noun(letters, k), harmed
         between = _beside_the_noun(letters, k)
         if between:
             k += between
@@ -94,6 +94,11 @@ def _last_noun(letters: list[str], k: int) -> int:
         else:
             break
     return k
+
+
+def _first_noun(letters: list[str], k: int) -> int:
+    """Find the head of a row in a language whose heads come first, or the harm it tells of."""
+    return k + 1 if letters[k : k + 2] == ["V", "D"] else k
 
 
 def past_of(scan: Scan, end: int, kind: str) -> tuple[int, bool]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from casualtystats.text.claim import Form, Outcome
 
-__all__ = ["LETTERS", "OPENING", "Continuations", "Lexicon", "Sense"]
+__all__ = ["LETTERS", "MARKS", "OPENING", "Continuations", "Lexicon", "Sense"]
 
 #: The part of speech of each role, as one letter: a sentence becomes a string of letters, and
 #: the grammar is a handful of regular expressions over that string.
@@ -87,6 +87,8 @@ LETTERS: Mapping[str, str] = {
     "currency": "$",
     "figure_of": "$",
 }
+#: Vowel signs, tatweel and other marks that a word is the same without.
+MARKS = re.compile("[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u0640]")
 _LONGEST_FIGURE = 24  # words of a text that is nothing but a figure and its parts
 _LONGEST_OPENER = 8  # words of a hedge
 #: Letters that a figure may begin with.
@@ -151,6 +153,8 @@ class Lexicon:
         Which of nouns in a row is counted: the ``last`` (police officers) or the ``first``.
     inverted : frozenset of str
         Nouns before their number, which is then a rough one (Russian "человек двадцать").
+    fold : dict
+        Letters that are read as another, for `str.translate`: the spellings of an alif.
     """
 
     lang: str
@@ -163,6 +167,7 @@ class Lexicon:
     subject: str
     head_noun: str
     inverted: frozenset[str]
+    fold: Mapping[int, str]
     decimal: str
     group: frozenset[str]
     months: frozenset[str]
@@ -181,6 +186,23 @@ class Lexicon:
     direction: str
     raw: Mapping[str, Any] = field(repr=False)
 
+    def bare(self, low: str) -> str:
+        """Write a text as the words of the lexicon are written.
+
+        Parameters
+        ----------
+        low : str
+            Lower-cased text.
+
+        Returns
+        -------
+        str
+            Without marks above and below the letters, in a script that leaves them out.
+        """
+        if self.direction == "rtl":
+            low = MARKS.sub("", low)
+        return low.translate(self.fold) if self.fold else low
+
     def may_state(self, low: str) -> bool:
         """Tell whether a text could state what happened to anybody.
 
@@ -195,7 +217,9 @@ class Lexicon:
             False for most sentences of a newspaper, at the cost of one look at their words.
         """
         if self.guard_words is None:
-            return self.guard.search(low) is not None
+            return self.guard.search(self.bare(low)) is not None
+        if self.fold:
+            low = low.translate(self.fold)
         words = low.encode("utf-8", "replace").translate(_SPACED).split()
         return not self.guard_words.isdisjoint(words)
 
@@ -212,6 +236,7 @@ class Lexicon:
         bool
             False at once for nearly every sentence.
         """
+        low = self.bare(low)
         first = low.lstrip().partition(" ")[0]
         if not first or (first not in self.openers and first.isalpha()):
             return False

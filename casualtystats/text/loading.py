@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from importlib import resources
 from typing import Any
 
 from casualtystats.errors import InvalidValueError, LexiconError
 from casualtystats.text.lexicon import LETTERS, OPENING, Continuations, Lexicon, Sense
+from casualtystats.text.pieces import split_clitics
 
 __all__ = ["available", "build", "expand", "load", "spellings"]
 
@@ -157,7 +159,8 @@ def build(raw: Mapping[str, Any]) -> Lexicon:
         Two entries claim one spelling.
     """
     head = raw["lexicon"]
-    senses = list(spellings(raw))
+    fold = str.maketrans(head.get("fold", {}))
+    senses = [(spelling.translate(fold), sense) for spelling, sense in spellings(raw)]
     elided = tuple(prefix for prefix in head.get("clitics", ()) if prefix.endswith("'"))
     alone = {spelling for spelling, _ in senses if elided}
     single: dict[str, Sense] = {}
@@ -196,7 +199,7 @@ def build(raw: Mapping[str, Any]) -> Lexicon:
         for phrase in entry["words"]
         for spelling in expand(phrase)
     }
-    return Lexicon(
+    lexicon = Lexicon(
         lang=head["lang"],
         name=head["name"],
         words=words,
@@ -208,10 +211,11 @@ def build(raw: Mapping[str, Any]) -> Lexicon:
         subject=head["subject"],
         head_noun=head.get("head_noun", "last"),
         inverted=frozenset(head.get("inverted", ())),
+        fold=fold,
         decimal=raw["separators"]["decimal"],
         group=frozenset(raw["separators"]["group"]),
-        months=frozenset(head.get("months", ())),
-        labels=frozenset(labels),
+        months=frozenset(month.translate(fold) for month in head.get("months", ())),
+        labels=frozenset(label.translate(fold) for label in labels),
         abbreviations=frozenset(head.get("abbreviations", ())),
         ordinal_endings=frozenset(head.get("ordinal_endings", ())),
         adverb_endings=tuple(head.get("adverb_endings", ())),
@@ -220,12 +224,26 @@ def build(raw: Mapping[str, Any]) -> Lexicon:
         clitics=clitics,
         among=frozenset(head.get("among", ())),
         ratio=frozenset(head.get("ratio", ())),
-        according=tuple(head.get("according", ())) or ("\0",),
+        according=tuple(x.translate(fold) for x in head.get("according", ())) or ("\0",),
         and_joins=frozenset(head.get("and_joins", ())),
         detect=frozenset(head["detect"]),
         direction=head["direction"],
         raw=raw,
     )
+    return replace(lexicon, words=_cut_phrases(lexicon)) if clitics else lexicon
+
+
+def _cut_phrases(lexicon: Lexicon) -> dict[str, tuple[Sense | None, Continuations | None]]:
+    """Cut clitics from the later words of phrases, as they are cut from the words of a text."""
+    cut: dict[str, tuple[Sense | None, Continuations | None]] = {}
+    for first, (sense, longer) in lexicon.words.items():
+        phrases = [
+            (tuple(part for word in rest for part in split_clitics(word, lexicon)), meaning)
+            for group in (longer or {}).values()
+            for rest, meaning in group
+        ]
+        cut[first] = (sense, _by_second_word(phrases or None))
+    return cut
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
 __all__ = ["Numeral", "digits_value", "is_scale_too", "read_numeral"]
 
 _GOES_ON = frozenset("1789&")
+_SCALES = frozenset("789")
+_DECIMALS = re.compile(r"(\d{1,3})[.,٫](\d{1,2})")
 _LARGEST_DIGITS = 12  # a toll above a million million is a misprint, not a toll
 _SEPARATORS = str.maketrans(dict.fromkeys(".,'’٬٫ \u00a0\u202f\u2009", " "))
 
@@ -224,6 +227,8 @@ class _Amount:
         if self.begun:
             return 0
         value = digits_value(self.scan.words[j], self.scan.lexicon)
+        if value is None and _letter(self.scan, j + 1) in _SCALES:
+            value = _decimal(self.scan.words[j])
         if value is None:
             self.readable = False
             return 0
@@ -274,6 +279,12 @@ class _Amount:
         if current >= 20 and current % 10 == 0:
             return "tens" in joined and value < 10
         return "units" in joined and 0 < current % 100 < 10 and 20 <= value < 100
+
+
+def _decimal(digits: str) -> tuple[float, bool] | None:
+    """Read decimals behind the mark that the language groups by: before a scale word it is 1,5."""
+    match = _DECIMALS.fullmatch(digits)
+    return None if match is None else (float(f"{match[1]}.{match[2]}"), False)
 
 
 def _one_word(scan: Scan, i: int) -> Numeral | None:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from casualtystats.text.figures import Figure, build, is_year, opens_range, read_figure
+from casualtystats.text.figures import Figure, is_year, opens_range, read_figure
 from casualtystats.text.heads import find_head, past_of, take_unknown_noun
 from casualtystats.text.labels import counts_nobody
-from casualtystats.text.numerals import Numeral
+from casualtystats.text.nouns import add_noun, past_hedge, read_counting_noun
 from casualtystats.text.quantities import Quantity, Skeleton
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def _at(scan: Scan, letters: str, i: int) -> Read:
     """Read the counted phrase that may begin at a word."""
     letter = letters[i]
     if letter in "VD":
-        return _dual(scan, i, letter)
+        return _read_noun(scan, i, letter)
     sense = scan.senses[i]
     tagged = sense is not None and sense.tag  # another
     article = letter == "2" and not tagged and _ARTICLE.match(letters, i) is None
@@ -133,16 +133,11 @@ def _may_be_a_person(scan: Scan, i: int) -> bool:
     return letters[i - 1 : i] in _HARMING or letters[k + 1 : k + 2] in _HARMED_NEXT
 
 
-def _dual(scan: Scan, i: int, letter: str) -> Read:
-    """Read a noun that counts itself, as Arabic duals do."""
-    sense = scan.senses[i]
-    if sense is None or sense.value is None:
-        if scan.words[i] in scan.lexicon.inverted and scan.letters[i + 1 : i + 2] in _WHOLE:
-            return _inverted(scan, i, sense)
-        return None, i + 1, letter
-    quantity = build(scan, Figure(i, i, i + 1), Numeral(i + 1, int(sense.value)))
-    _add_noun(quantity, scan, i)
-    return quantity, i + 1, "O" if letter == "D" else "Q"
+def _read_noun(scan: Scan, i: int, letter: str) -> Read:
+    """Read a noun that counts itself, or stands before its number."""
+    if scan.words[i] in scan.lexicon.inverted and scan.letters[i + 1 : i + 2] in _WHOLE:
+        return _inverted(scan, i, scan.senses[i])
+    return read_counting_noun(scan, i, letter)
 
 
 def _inverted(scan: Scan, i: int, noun: Sense | None) -> Read:
@@ -213,7 +208,10 @@ def _with_noun(scan: Scan, quantity: Quantity, figure: Figure) -> Read:
         return None, end, "K"
     if letter in "DN" and quantity.kind == "article" and letters[head - 1] in "xX":
         return None, figure.first + 1, "d"
-    _add_noun(quantity, scan, head)
+    add_noun(quantity, scan, head)
+    while scan.lexicon.subject == "after" and letters[end : end + 1] == ["V"]:
+        end += 1  # 12 dead Syrian civilians, where the head comes first
+    end = past_hedge(scan, quantity, end)
     if harmed is not None and letter == "V":
         quantity.outcome = harmed.outcome
         quantity.via = "noun"
@@ -228,35 +226,15 @@ def _with_noun(scan: Scan, quantity: Quantity, figure: Figure) -> Read:
 
 
 def _behind_noun(scan: Scan, quantity: Quantity, end: int) -> int:
-    """Take what may follow a noun: "cinco personas más", "50 people or more"."""
+    """Take what may follow a noun: "cinco personas más"."""
     sense = scan.senses[end] if end < len(scan.senses) else None
     if sense is None or "".join(scan.letters[end + 1 : end + 2]) not in _AFTER_PHRASE:
         return end
-    if sense.letter == ">" and sense.form == "at_least" and quantity.form == "exact":
-        quantity.form, quantity.high = "at_least", None
-        quantity.evidence.append(("hedge", scan.words[end], sense.entry))
-    elif sense.letter != "e":
+    if sense.letter != "e":
         return end
     quantity.tag(sense.tag)
     quantity.end = scan.ends[end]
     return end + 1
-
-
-def _add_noun(quantity: Quantity, scan: Scan, head: int) -> None:
-    sense = scan.senses[head]
-    if sense is None:
-        return
-    quantity.noun = sense
-    quantity.end = scan.ends[head]
-    if sense.letter == "N":  # "26 bodies of": without its "of"
-        quantity.end = scan.starts[head] + len(scan.words[head].split()[0])
-    quantity.evidence.append(("victims", scan.words[head], sense.entry))
-    if sense.victims:
-        quantity.victims = (sense.victims,)
-    if sense.letter in "DN":
-        quantity.outcome = sense.outcome
-        quantity.via = "noun"
-    quantity.tag(sense.tag)
 
 
 def _ordinal(scan: Scan, quantity: Quantity, figure: Figure) -> Read:
@@ -268,11 +246,11 @@ def _ordinal(scan: Scan, quantity: Quantity, figure: Figure) -> Read:
     sense = scan.senses[k] if k < n else None
     harm = sense is not None and sense.letter in "DN" and sense.outcome != "casualties"
     if quantity.best != 1 and before == "d" and _TO_DIE.match("".join(letters[k : k + 10])):
-        _add_noun(quantity, scan, k)  # the ninth detainee to die
+        add_noun(quantity, scan, k)  # the ninth detainee to die
         quantity.tag("cumulative")
         return quantity, k + 1, "Q"
     if harm and before in ("d", "j", "g"):
-        _add_noun(quantity, scan, k)
+        add_noun(quantity, scan, k)
         quantity.tag("cumulative")
         return quantity, k + 1, "O"
     return None, figure.first + 1, "j"

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
-from casualtystats.text.lexicon import Lexicon, Sense
+from casualtystats.text.lexicon import MARKS, Lexicon, Sense
 from casualtystats.text.numerals import digits_value
 
-__all__ = ["Piece", "take_apart", "unbind"]
+__all__ = ["Piece", "split_clitics", "take_apart", "unbind"]
 
 #: A word, where it starts and ends, and its sense if that is known already.
 Piece = tuple[str, int, int, Sense | None]
 
 _NUMBER = re.compile(r"\d+(?:[.,'’٬٫]\d+){0,8}")
-_DIACRITICS = re.compile("[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u0640]")
 _NUMERALS = frozenset("1908")
 _COMPOUND = Sense("j", "words.compound")
 _POSSESSIVE = Sense("j", "words.possessive")
@@ -132,30 +132,61 @@ def unbind(pieces: list[Piece], lexicon: Lexicon) -> list[Piece]:
     """
     out: list[Piece] = []
     for piece in pieces:
-        word, _, _, sense = piece
-        if sense is not None or word in lexicon.words or not word[0].isalpha():
+        word, at, end, sense = piece
+        if sense is not None or word in lexicon.words:
             out.append(piece)
-        else:
+        elif word[0].isalpha():
             out += _unbound(piece, lexicon)
+        else:
+            out.append((word.translate(lexicon.fold), at, end, None))
     return out
+
+
+def split_clitics(word: str, lexicon: Lexicon) -> list[str]:
+    """Cut a word of a phrase as `unbind` cuts the words of a text.
+
+    Parameters
+    ----------
+    word : str
+        A word of a phrase of the lexicon, behind its first.
+    lexicon : Lexicon
+        Its language.
+
+    Returns
+    -------
+    list of str
+        The word, or its clitics and what they come off.
+    """
+    return [piece[0] for piece in unbind([(word, 0, len(word), None)], lexicon)]
 
 
 def _unbound(piece: Piece, lexicon: Lexicon) -> list[Piece]:
     word, at, end, _ = piece
+    bare, places = _without_marks(word, lexicon)
     out: list[Piece] = []
-    bare = word if word.isascii() else _DIACRITICS.sub("", unicodedata.normalize("NFC", word))
-    if bare in lexicon.words:
-        return [(bare, at, end, None)]
+    cut = 0
     for _ in range(3):
-        prefix = next((p for p in lexicon.clitics if _comes_off(p[0], word, lexicon)), None)
+        rest = bare[cut:]
+        if rest in lexicon.words:
+            break
+        prefix = next((p for p in lexicon.clitics if _comes_off(p[0], rest, lexicon)), None)
         if prefix is None:
             break
-        length = len(prefix[0])
-        out.append((word[:length], at, at + length, prefix[1]))
-        word, at = word[length:], at + length
-        if word in lexicon.words:
-            break
-    return [*out, (word, at, end, None)]
+        stop = cut + len(prefix[0])
+        out.append((bare[cut:stop], at + places[cut], at + places[stop], prefix[1]))
+        cut = stop
+    return [*out, (bare[cut:], at + places[cut], end, None)]
+
+
+def _without_marks(word: str, lexicon: Lexicon) -> tuple[str, Sequence[int]]:
+    """Leave out the marks of a word, and tell where its letters stand."""
+    if word.isascii():
+        return word, range(len(word))
+    bare = MARKS.sub("", unicodedata.normalize("NFC", word)).translate(lexicon.fold)
+    places = [i for i, letter in enumerate(word) if not MARKS.match(letter)]
+    if not bare or len(places) != len(bare):
+        return word, range(len(word))
+    return bare, places
 
 
 def _comes_off(prefix: str, word: str, lexicon: Lexicon) -> bool:
@@ -165,7 +196,4 @@ def _comes_off(prefix: str, word: str, lexicon: Lexicon) -> bool:
     rest = word[len(prefix) :]
     if prefix.endswith("'") or rest.isdigit() or rest in lexicon.words:
         return True
-    bare = rest if rest.isascii() else _DIACRITICS.sub("", rest)
-    return bare in lexicon.words or any(
-        bare.startswith(p) and bare[len(p) :] in lexicon.words for p, _ in lexicon.clitics
-    )
+    return any(rest.startswith(p) and rest[len(p) :] in lexicon.words for p, _ in lexicon.clitics)

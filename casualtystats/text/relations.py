@@ -14,6 +14,7 @@ _AMONG = re.compile(r"(?:o[dxXVKj]{1,3})?(?:&[dxXVj]{1,3})?[bB]a?i")
 _SOME = re.compile(r"[xXVj]{0,2}[bBhgaEPS]{0,4},Qa")
 _AMONG_COUNTED = re.compile(r"(?:&[dxXVj]{1,3})?[bB]a?(p)[da]{0,2}(?=[QO])")
 _OF_WHOLE = re.compile(r"od?Q(?:[^;,Q]{0,14},|S)")
+_WORDS = tuple("xXVjdo")
 _CUES = re.compile(r"[cuk]")
 _CHAIN = re.compile(r"[xXVj]{0,3}(?:,&?|&)[aed]{0,3}")
 
@@ -36,6 +37,7 @@ def mark_parts(skeleton: Skeleton) -> None:
         before = letters[max(0, at - 3) : at].rstrip("adbBeg")
         led = before.endswith("i") and (quantity.noun is not None or letters[at - 1] not in "bB")
         follows = letters[at + 1 : at + 2] == "i" and letters[at + 2 : at + 3] not in ("Q", "O")
+        follows = follows and not _opens_part(skeleton, quantity)
         if follows and whole is None and letters[at - 1 : at] != "(":
             follows = False  # two of the wounded died: no whole in this sentence
             quantity.tag("subset")
@@ -69,6 +71,20 @@ def mark_parts(skeleton: Skeleton) -> None:
         else:
             whole = quantity
         last = quantity
+
+
+def _opens_part(skeleton: Skeleton, quantity: Quantity) -> bool:
+    """Whether a part without a number follows: "12 people including women"."""
+    at = quantity.at + 1
+    sense = skeleton.sense(at)
+    if (
+        sense is None
+        or sense.outcome is not None
+        or skeleton.letters[at + 1 : at + 2] not in _WORDS
+    ):
+        return False  # 12 among the dead; 12 children among them
+    verb_first = skeleton.scan.lexicon.subject == "after"
+    return quantity.noun is not None or (verb_first and skeleton.letters[at] == "i")
 
 
 def _part_of_next(skeleton: Skeleton, part: Quantity, at: int) -> None:
@@ -208,8 +224,10 @@ def _source(skeleton: Skeleton, at: int) -> str | None:
     words = skeleton.words
     first = last = at
     if scan.words[words[at]].startswith(scan.lexicon.according):
-        while last + 1 < len(letters) and last - at < 10 and letters[last + 1] not in ",;(QO:":
+        while last + 1 < len(letters) and last - at < 10 and letters[last + 1] not in ",;(QO:sN":
             last += 1
+        while last > at and letters[last] in "p&":
+            last -= 1  # the particle of a word that is no part of it
     else:
         while first > 0 and at - first < 9 and letters[first - 1] in "dxXVjapowGK":
             first -= 1

@@ -17,13 +17,13 @@ _SET_AGAINST = {"f": "prior", "q": "prior", "y": "added"}  # from 98, up from 98
 _REACH = 40
 #: The toll exceeds 300; estimates of it range from 200 to 300.
 _SAYING_HOW_MANY = frozenset({"hedges.more_than.verb", "hedges.between.verb", "hedges.about.verb"})
-_SET_BEFORE = re.compile(r"M[ad]{0,2}Qd$")
 _HARM = re.compile(r"[DESPI]")
 _MOVED = re.compile(r"[MbBt:Lhfqy][adegzp:]{0,3}$")
 _MAY_YET = re.compile(r"[zZ](?!h)")  # could rise to 200, is expected to reach 200
 _NEAR = re.compile(r"o?[adeg:,(]{0,3}")
-#: "asciende a 43 la cifra de muertos", "rebajaron de 22 a 17 la cifra".
-_AHEAD = re.compile(r"(?:M[aceghz]{0,3}(?:fQ)?[tp]|[bB]a?)Qd?$")
+#: "bringing to 454 the number of", "asciende a 43 la cifra de muertos", "rebajaron de 22 a 17 la".
+_AHEAD = re.compile(r"(?:M[aceghz]{0,3}(?:fQ)?[tp]?|[bB]a?)Qd?$")
+_ITS_PLACE = re.compile(r"(?:[pfo][dxXKVj]{1,4}){1,2}[adeg]{0,3}")
 _TOTAL = re.compile(r"a?(?:c[dxXK]{0,3})?[MtbBo,:]{0,3}[adeg]{0,3}")
 
 
@@ -49,8 +49,7 @@ def read_toll(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> Non
         return
     stop = letters.find(";", at)
     stop = min(len(letters) if stop < 0 else stop, at + _REACH)
-    main = _set_before(skeleton, standing, at, outcome)
-    main = main or _stands_ahead(skeleton, standing, at, outcome)
+    main = _stands_ahead(skeleton, standing, at, outcome)
     another = -1 if main else letters.find("G", at + 1, stop)
     for place in range(at + 1, stop):
         quantity = standing.get(place)
@@ -67,10 +66,9 @@ def read_toll(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> Non
             return
         if main or _is_its_figure(skeleton, at, place, quantity):
             give(skeleton, quantity, at, "toll", outcome)
-            quantity.tag(
-                sense.tag if sense.tag == "prior" else _SET_AGAINST.get(letters[place - 1])
-            )
-            main = True
+            earlier = sense.tag == "prior"
+            quantity.tag("prior" if earlier else _SET_AGAINST.get(letters[place - 1]))
+            main = main or _is_main(skeleton, quantity, at)
 
 
 def _stands_ahead(
@@ -85,6 +83,15 @@ def _stands_ahead(
         if letters[place] == "Q" and standing[place].via in ("", "right"):
             give(skeleton, standing[place], at, "toll", outcome)
             standing[place].tag(_SET_AGAINST.get(letters[place - 1]))
+    return True
+
+
+def _is_main(skeleton: Skeleton, quantity: Quantity, at: int) -> bool:
+    """Take a figure as the toll itself; a verb may stand before both: "exceeded the toll 900"."""
+    sense = skeleton.sense(at - 1) if at else None
+    if sense is not None and sense.entry == "hedges.more_than.verb" and quantity.form == "exact":
+        quantity.form, quantity.high = "more_than", None
+        quantity.evidence.append(("hedge", skeleton.words_at(at - 1), sense.entry))
     return True
 
 
@@ -105,24 +112,13 @@ def _is_its_figure(skeleton: Skeleton, at: int, place: int, quantity: Quantity) 
         return True
     if letters[at] == "G" and _NEAR.fullmatch(letters, at + 1, place):
         return True
+    if "M" in letters[max(0, at - 4) : at] and _ITS_PLACE.fullmatch(letters, at + 1, place):
+        return True
     set_to = letters[place - 1] in "pt" or quantity.form == "more_than"
     if set_to and {"M", "k"} & set(letters[max(0, at - 4) : at]):
         return True
     opening = skeleton.sense(place)
     return opening is not None and opening.entry in _SAYING_HOW_MANY
-
-
-def _set_before(
-    skeleton: Skeleton, standing: dict[int, Quantity], at: int, outcome: Outcome | None
-) -> bool:
-    """Read a figure before its toll: "bringing to 454 the number of troops killed"."""
-    letters = skeleton.letters
-    if letters[at] != "G" or not _SET_BEFORE.search(letters, max(0, at - 5), at):
-        return False
-    if standing[at - 2].via:
-        return False
-    give(skeleton, standing[at - 2], at, "toll", outcome)
-    return True
 
 
 def _outcome_behind(skeleton: Skeleton, at: int) -> Outcome | None:

@@ -21,7 +21,8 @@ _BREAK = re.compile(r"[.!?…؟。]{1,3}[\"”’'»)\]]{0,3}(?=\s)|\n|\r")
 _LAST_WORD = re.compile(r"([^\W\d_]{1,12})\.?$")
 _LONGEST = 3_000
 _TOKEN = re.compile(
-    rf"([^\W\d_](?:[\w{_MARKS}]{{1,60}}(?:['’\-][\w{_MARKS}]{{1,60}}){{0,6}}"  # also COVID-19
+    r"([\u0620-\u0652]{1,5}(?=\d)"  # Arabic particles are written onto digits
+    rf"|[^\W\d_](?:[\w{_MARKS}]{{1,60}}(?:['’\-][\w{_MARKS}]{{1,60}}){{0,6}}"  # also COVID-19
     rf"|(?:\.[^\W\d_](?!\w)){{1,5}}\.?"  # U.S.
     rf"|(?:['’\-][\w{_MARKS}]{{1,60}}){{0,6}})"
     r"|\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3}(?!\d)){1,4}(?![.,]?\d)"  # 1 200

@@ -39,6 +39,7 @@ _HEAD_OPTIONAL = {
     "clitics": dict,
     "head_noun": str,
     "inverted": list,
+    "fold": dict,
 }
 _ALWAYS = {"id", "source", "example", "reads"}
 _KEYS = {
@@ -122,16 +123,24 @@ def _check_head(head: Mapping[str, Any]) -> str:
     for key in head:
         if key not in _HEAD and not isinstance(head[key], _HEAD_OPTIONAL.get(key, ())):
             raise _refuse(lang, "have only known keys of the right type in its head", key)
-    if head["subject"] not in ("before", "either"):
-        raise _refuse(lang, "say subject before or either", head["subject"])
+    if head["subject"] not in ("before", "either", "after"):
+        raise _refuse(lang, "say subject before, either or after", head["subject"])
     if head.get("head_noun", "last") not in ("first", "last"):
         raise _refuse(lang, "say head_noun first or last", head["head_noun"])
     if head["direction"] not in ("ltr", "rtl"):
         raise _refuse(lang, "say direction ltr or rtl", head["direction"])
+    _check_letters(lang, head)
+    return lang
+
+
+def _check_letters(lang: str, head: Mapping[str, Any]) -> None:
+    """Check what the head says of prefixes and single letters."""
     for prefix, role in head.get("clitics", {}).items():
         if role not in LETTERS:
             raise _refuse(lang, "give clitics a known role", {prefix: role})
-    return lang
+    for letter, read_as in head.get("fold", {}).items():
+        if len(letter) != 1 or len(str(read_as)) != 1:
+            raise _refuse(lang, "fold one letter into one other", {letter: read_as})
 
 
 def _check_entry(lang: str, section: str, entry: Mapping[str, Any], keys: set[str]) -> None:

@@ -32,6 +32,18 @@ def test_a_part_knows_its_whole(text: str) -> None:
     assert "subset" not in claims[42].tags
 
 
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "The strike killed 12 people including women."),
+        ("fr", "L'explosion a tué douze personnes dont des enfants."),
+    ],
+)
+def test_a_whole_whose_parts_have_no_number_is_no_part(lang: str, text: str) -> None:
+    (claim,) = parse(text, lang=lang)
+    assert (claim.low, claim.tags) == (12, ())
+
+
 def test_every_part_of_a_list_has_the_same_whole() -> None:
     claims = _by_low("42 died, including 11 children, six women and 14 refugees.")
     assert {claims[n].parent for n in (11, 6, 14)} == {claims[42]}

@@ -88,7 +88,7 @@ def _drop(raw: dict[str, Any], key: str) -> None:
         (lambda raw: raw.update(extra=[]), "only known sections"),
         (lambda raw: raw["lexicon"].update(colour="red"), "only known keys"),
         (lambda raw: raw["lexicon"].update(direction="up"), "direction ltr or rtl"),
-        (lambda raw: raw["lexicon"].update(subject="behind"), "subject before or either"),
+        (lambda raw: raw["lexicon"].update(subject="behind"), "subject before, either or after"),
         (lambda raw: raw["lexicon"].update(head_noun="both"), "head_noun first or last"),
         (lambda raw: raw["lexicon"].update(clitics={"l'": "nothing"}), "clitics a known role"),
         (lambda raw: raw["lexicon"].pop("detect"), "'detect'"),

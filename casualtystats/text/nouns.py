@@ -1,0 +1,142 @@
+"""Nouns that are counted, and nouns that count themselves: Arabic duals, "31 people at least"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from casualtystats.text.figures import Figure, build
+from casualtystats.text.numerals import Numeral, read_numeral
+
+if TYPE_CHECKING:
+    from casualtystats.text.quantities import Quantity
+    from casualtystats.text.scan import Scan
+
+__all__ = ["add_noun", "past_hedge", "read_counting_noun"]
+
+_WHOLE = (["0"], ["1"])
+_ONSET = [[letter] for letter in "0123456789<~"]
+_MODIFIERS_BEHIND = 2
+Read = tuple["Quantity | None", int, str]
+
+
+def read_counting_noun(scan: Scan, i: int, letter: str) -> Read:
+    """Read a noun that may count itself, as Arabic duals do.
+
+    Parameters
+    ----------
+    scan : Scan
+        A sentence.
+    i : int
+        Where the noun stands.
+    letter : str
+        ``V`` for people, ``D`` for harm.
+
+    Returns
+    -------
+    tuple of (Quantity or None, int, str)
+        What it counts, the word behind it, and its letter in the skeleton.
+    """
+    sense = scan.senses[i]
+    value = None if sense is None else sense.value
+    if value == 1 and scan.letters[i - 1 : i] == ["d"]:
+        value = None  # the soldier is not one soldier
+    if value is None:
+        return _numbered(scan, i, letter)
+    end = i + 1
+    while end < len(scan.letters) and _agrees(scan, end, value):
+        end += 1
+    kind = "article" if value == 1 else "count"
+    quantity = build(scan, Figure(i, i, end), Numeral(i + 1, int(value), kind=kind))
+    add_noun(quantity, scan, i)
+    quantity.end = scan.ends[end - 1]
+    end = past_hedge(scan, quantity, end)
+    return quantity, end, "O" if letter == "D" else "Q"
+
+
+def _numbered(scan: Scan, i: int, letter: str) -> Read:
+    """Read a noun whose number follows it as an adjective: Arabic "the passengers the 66"."""
+    letters = scan.letters
+    behind = i + 2 if letters[i + 1 : i + 2] == ["d"] else i + 1
+    numeral = read_numeral(scan, behind) if letters[behind : behind + 1] in _WHOLE else None
+    small = numeral is not None and numeral.value in (1, 2)
+    if scan.lexicon.subject != "after" or numeral is None or not (small or behind == i + 2):
+        return None, i + 1, letter
+    quantity = build(scan, Figure(i, behind, numeral.end), numeral)
+    quantity.start = scan.starts[i]
+    add_noun(quantity, scan, i)
+    quantity.end = scan.ends[numeral.end - 1]
+    return quantity, numeral.end, "O" if letter == "D" else "Q"
+
+
+def _agrees(scan: Scan, i: int, value: float) -> bool:
+    """Whether a word only says more of a noun that counts itself: "two soldiers, Syrians, two"."""
+    sense = scan.senses[i]
+    return scan.letters[i] == "V" or (
+        scan.letters[i] == "1" and sense is not None and sense.value == value
+    )
+
+
+def past_hedge(scan: Scan, quantity: Quantity, end: int) -> int:
+    """Take a hedge behind the noun: "31 people at least".
+
+    Parameters
+    ----------
+    scan : Scan
+        A sentence.
+    quantity : Quantity
+        Changed in place.
+    end : int
+        The word behind its noun.
+
+    Returns
+    -------
+    int
+        The word behind the hedge, or `end`.
+    """
+    letters, n, k = scan.letters, len(scan.letters), end
+    while k < n and k - end < _MODIFIERS_BEHIND and letters[k] in "xXje":
+        k += 1
+    sense = scan.senses[k] if k < n and letters[k] in "<>" else None
+    if sense is None or sense.form is None or quantity.form != "exact" or quantity.kind == "zero":
+        return end
+    if letters[k] == "<" and (
+        sense.entry not in ("hedges.at_least", "hedges.at_most") or letters[k + 1 : k + 2] in _ONSET
+    ):
+        return end
+    quantity.form = sense.form
+    if sense.form in ("at_most", "less_than"):
+        quantity.low = None
+    if sense.form in ("at_least", "more_than"):
+        quantity.high = None
+    quantity.evidence.append(("hedge", scan.text[scan.starts[k] : scan.ends[k]], sense.entry))
+    quantity.end = scan.ends[k]
+    return k + 1
+
+
+def add_noun(quantity: Quantity, scan: Scan, head: int) -> None:
+    """Write the noun that is counted into a quantity.
+
+    Parameters
+    ----------
+    quantity : Quantity
+        Changed in place.
+    scan : Scan
+        A sentence.
+    head : int
+        Where the noun stands.
+    """
+    sense = scan.senses[head]
+    if sense is None:
+        return
+    quantity.noun = sense
+    quantity.end = scan.ends[head]
+    if sense.letter == "N":  # "26 bodies of": without its "of"
+        words = scan.text[scan.starts[head] : scan.ends[head]]
+        quantity.end = scan.starts[head] + len(words.split()[0])
+    quantity.evidence.append(("victims", scan.words[head], sense.entry))
+    if sense.victims:
+        quantity.victims = (sense.victims,)
+    if sense.letter in "DN":
+        quantity.outcome = sense.outcome
+        quantity.via = "noun"
+    quantity.tag(sense.tag)
