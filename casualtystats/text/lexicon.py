@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from casualtystats.text.claim import Form, Outcome
+from casualtystats.text.guard import Guard
 
 __all__ = ["LETTERS", "MARKS", "OPENING", "Continuations", "Lexicon", "Sense"]
 
@@ -93,8 +94,6 @@ _LONGEST_FIGURE = 24  # words of a text that is nothing but a figure and its par
 _LONGEST_OPENER = 8  # words of a hedge
 #: Letters that a figure may begin with.
 OPENING = frozenset("0123456789<~")
-#: Bytes that are no ASCII letter become spaces, so that words can be looked up as bytes.
-_SPACED = bytes(i if i < 128 and chr(i).isalpha() else 32 for i in range(256))
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +139,8 @@ class Lexicon:
         BCP 47 code and English name.
     words : dict
         Word to its sense and to the longer phrases that begin with it.
-    guard, guard_words : re.Pattern, frozenset of bytes or None
-        Find any word that could state an outcome, in lower-cased text; the second where such
-        words are all ASCII.
+    guard : Guard
+        Tells whether a text could state an outcome at all.
     openers : frozenset of str
         First words that a figure may begin with.
     duals : bool
@@ -160,8 +158,7 @@ class Lexicon:
     lang: str
     name: str
     words: Mapping[str, tuple[Sense | None, Continuations | None]]
-    guard: re.Pattern[str]
-    guard_words: frozenset[bytes] | None
+    guard: Guard
     duals: bool
     openers: frozenset[str]
     subject: str
@@ -216,12 +213,9 @@ class Lexicon:
         bool
             False for most sentences of a newspaper, at the cost of one look at their words.
         """
-        if self.guard_words is None:
-            return self.guard.search(self.bare(low)) is not None
-        if self.fold:
-            low = low.translate(self.fold)
-        words = low.encode("utf-8", "replace").translate(_SPACED).split()
-        return not self.guard_words.isdisjoint(words)
+        if self.guard.pattern is not None:
+            return self.guard.lets_through(self.bare(low))
+        return self.guard.lets_through(low.translate(self.fold) if self.fold else low)
 
     def opens_figure(self, low: str) -> bool:
         """Tell whether a lower-cased text begins as a figure does.

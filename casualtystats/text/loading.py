@@ -11,6 +11,7 @@ from importlib import resources
 from typing import Any
 
 from casualtystats.errors import InvalidValueError, LexiconError
+from casualtystats.text.guard import build_guard
 from casualtystats.text.lexicon import LETTERS, OPENING, Continuations, Lexicon, Sense
 from casualtystats.text.pieces import split_clitics
 
@@ -19,7 +20,6 @@ __all__ = ["available", "build", "expand", "load", "spellings"]
 _VERB_SLOTS = ("active", "either", "passive", "intransitive", "state", "of_these")
 _SECTIONS = ("numerals", "hedges", "verbs", "nouns", "particles")
 _CHOICE = re.compile(r"\(([^()]{0,9000})\)")
-_LETTERS_ONLY = re.compile(r"[^\W\d_]+")
 _NO_GUARD = frozenset("kF")
 
 
@@ -85,38 +85,6 @@ def _entry(section: str, entry: Mapping[str, Any]) -> Iterator[tuple[str, Sense]
         for phrase in entry.get(slot, ()):
             for spelling in expand(phrase):
                 yield spelling, Sense(LETTERS[slot], place, **shared)
-
-
-def _trie(words: Iterator[str] | list[str]) -> str:
-    """Write words as one regular expression that shares their beginnings."""
-    root: dict[str, Any] = {}
-    for word in words:
-        node = root
-        for letter in word:
-            node = node.setdefault(letter, {})
-        node[""] = {}
-
-    def write(node: dict[str, Any]) -> str:
-        if "" in node:  # a word that begins with this one is found by this one
-            return ""
-        branches = [re.escape(letter) + write(node[letter]) for letter in sorted(node)]
-        return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
-
-    return write(root)
-
-
-def _guard(senses: list[tuple[str, Sense]]) -> frozenset[str]:
-    """Choose words so that whatever states an outcome holds one of them.
-
-    A phrase is held by one of its words that is chosen anyway, or else by its longest word.
-    """
-    harm = [word for word, sense in senses if sense.outcome and sense.letter not in _NO_GUARD]
-    pieces = sorted((_LETTERS_ONLY.findall(word) for word in harm), key=len)
-    chosen: set[str] = set()
-    for words in pieces:
-        if chosen.isdisjoint(words):
-            chosen.add(max(words, key=len))
-    return frozenset(chosen)
 
 
 def _by_second_word(phrases: list[tuple[tuple[str, ...], Sense]] | None) -> Continuations | None:
@@ -190,8 +158,8 @@ def build(raw: Mapping[str, Any]) -> Lexicon:
         (prefix, Sense(LETTERS[role], "lexicon.clitics"))
         for prefix, role in sorted(head.get("clitics", {}).items(), key=lambda item: -len(item[0]))
     )
-    guard = _guard(senses)
-    all_ascii = all(word.isascii() for word in guard)
+    harm = [x for x, sense in senses if sense.outcome and sense.letter not in _NO_GUARD]
+    common = [word for word, sense in single.items() if sense.outcome is None]
     labels = {
         spelling
         for entry in raw.get("particles", ())
@@ -203,8 +171,7 @@ def build(raw: Mapping[str, Any]) -> Lexicon:
         lang=head["lang"],
         name=head["name"],
         words=words,
-        guard=re.compile(_trie(sorted(guard))),
-        guard_words=frozenset(word.encode() for word in guard) if all_ascii else None,
+        guard=build_guard(harm, common),
         openers=frozenset(w.split()[0] for w, sense in senses if sense.letter in OPENING),
         duals=bool(head.get("inverted"))
         or any(sense.value is not None and sense.letter in "VD" for _, sense in senses),
