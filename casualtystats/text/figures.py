@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from casualtystats.text.lexicon import Sense
     from casualtystats.text.scan import Scan
 
-__all__ = ["Figure", "build", "is_year", "opens_range", "read_figure"]
+__all__ = ["Figure", "build", "is_year", "read_figure"]
 
 _NUMERAL = frozenset("0123456789")
 _SECOND = frozenset("01789")
@@ -43,24 +43,6 @@ class Figure:
     hedges: list[Sense] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     between: bool = False
-
-
-def opens_range(letters: list[str], i: int) -> bool:
-    """Tell whether "from" opens a range at the start of a clause: "from 40 to 60 people died".
-
-    Parameters
-    ----------
-    letters : list of str
-        A scan's letters.
-    i : int
-        Where "from" stands.
-
-    Returns
-    -------
-    bool
-        False inside a clause, where it says what a toll rose from.
-    """
-    return (i == 0 or letters[i - 1] in ",;(ru") and letters[i + 1 : i + 2] in (["0"], ["1"])
 
 
 def is_year(word: str) -> bool:

@@ -41,32 +41,33 @@ def find_head(scan: Scan, quantity: Quantity, begin: int) -> tuple[int, Sense | 
     k = begin
     while k < n and k - begin < 7:
         letter = letters[k]
-        k += _past_peoples(letters, k)
-        if letters[k] in _NOUNS:
+        if letter in "VX" and letters[k + 1 : k + 2] in _LISTED:
+            k += _past_peoples(letters, k)
+            letter = letters[k]
+        if letter in _NOUNS:
             first = scan.lexicon.head_noun == "first"  # жители дома: the house is not counted
             return _first_noun(letters, k) if first else _last_noun(letters, k), harmed
-        between = _beside_the_noun(letters, k)
-        if between:
-            k += between
-            continue
-        if letter not in _PREMODIFIERS:
+        if letter in "01c":
+            between = _beside_the_noun(letters, k)
+        elif letter in _PREMODIFIERS:
+            between = 1
+        else:
             break
         sense = scan.senses[k]
         if letter in "ESP":
             if letter != "S" or (sense is not None and sense.outcome != "displaced"):
                 harmed = sense
-            if not _leads_to_noun(letters, k + 1):
-                break
+            between = _leads_to_noun(letters, k + 1)
         elif letter == "e" and sense is not None:
             quantity.tag(sense.tag)
-        k += 1
+        if not between:
+            break
+        k += between
     return -1, None
 
 
 def _past_peoples(letters: list[str], k: int) -> int:
     """Count the words before the noun of "British, Indian and Australian troops"."""
-    if letters[k] not in "VX" or letters[k + 1 : k + 2] not in _LISTED:
-        return 0
     row = _PEOPLES.match("".join(letters[k : k + 12]))
     return 0 if row is None else row.end()
 

@@ -139,6 +139,8 @@ class Lexicon:
         BCP 47 code and English name.
     words : dict
         Word to its sense and to the longer phrases that begin with it.
+    letters, senses, phrases : dict
+        The same by part: what each word is, what it means, which phrases it opens.
     guard : Guard
         Tells whether a text could state an outcome at all.
     openers : frozenset of str
@@ -158,6 +160,9 @@ class Lexicon:
     lang: str
     name: str
     words: Mapping[str, tuple[Sense | None, Continuations | None]]
+    letters: Mapping[str, str]
+    senses: Mapping[str, Sense]
+    phrases: Mapping[str, Continuations]
     guard: Guard
     duals: bool
     openers: frozenset[str]

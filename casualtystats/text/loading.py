@@ -14,6 +14,7 @@ from casualtystats.errors import InvalidValueError, LexiconError
 from casualtystats.text.guard import build_guard
 from casualtystats.text.lexicon import LETTERS, OPENING, Continuations, Lexicon, Sense
 from casualtystats.text.pieces import split_clitics
+from casualtystats.text.signs import CLAUSE_MARKS, SIGNS
 
 __all__ = ["available", "build", "expand", "load", "spellings"]
 
@@ -171,6 +172,9 @@ def build(raw: Mapping[str, Any]) -> Lexicon:
         lang=head["lang"],
         name=head["name"],
         words=words,
+        letters={},
+        senses={},
+        phrases={},
         guard=build_guard(harm, common),
         openers=frozenset(w.split()[0] for w, sense in senses if sense.letter in OPENING),
         duals=bool(head.get("inverted"))
@@ -197,7 +201,15 @@ def build(raw: Mapping[str, Any]) -> Lexicon:
         direction=head["direction"],
         raw=raw,
     )
-    return replace(lexicon, words=_cut_phrases(lexicon)) if clitics else lexicon
+    words = _cut_phrases(lexicon) if clitics else words
+    known = {**SIGNS, **{word: sense for word, (sense, _) in words.items() if sense is not None}}
+    return replace(
+        lexicon,
+        words=words,
+        letters={**CLAUSE_MARKS, **{word: sense.letter for word, sense in known.items()}},
+        senses=known,
+        phrases={word: longer for word, (_, longer) in words.items() if longer is not None},
+    )
 
 
 def _cut_phrases(lexicon: Lexicon) -> dict[str, tuple[Sense | None, Continuations | None]]:

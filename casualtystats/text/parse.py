@@ -140,7 +140,7 @@ def _claim(text: str, quantity: Quantity, lexicon: Lexicon) -> Claim:
         tags=tuple(quantity.tags),
         text=text[quantity.start : quantity.end],
         span=(quantity.start, quantity.end),
-        rule=f"{lexicon.lang}:" + "+".join(entry for _, _, entry in quantity.evidence),
+        rule=f"{lexicon.lang}:" + "+".join([entry for _, _, entry in quantity.evidence]),
         lang=lexicon.lang,
         attribution=quantity.attribution,
         parent=None if parent is None else _claim(text, parent, lexicon),

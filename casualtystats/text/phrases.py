@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from casualtystats.text.figures import Figure, is_year, opens_range, read_figure
+from casualtystats.text.figures import Figure, is_year, read_figure
 from casualtystats.text.heads import find_head, past_of, take_unknown_noun
 from casualtystats.text.labels import counts_nobody
 from casualtystats.text.nouns import add_noun, past_hedge, read_counting_noun
@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
 __all__ = ["fold"]
 
-_STARTS = re.compile(r"[0-9<~f]")
-_STARTS_OR_DUALS = re.compile(r"[0-9<~fVD]")
+#: Where a figure may begin; "from" opens a range at the start of a clause only.
+_STARTS = re.compile(r"[0-9<~]|(?:^|(?<=[,;(ru]))f(?=[01])")
+_STARTS_OR_DUALS = re.compile(r"[0-9<~VD]|(?:^|(?<=[,;(ru]))f(?=[01])")
 #: An article that may count somebody, or belongs to a numeral.
 _ARTICLE = re.compile(
     r"2(?:[xXjegaESP/01AK]{0,7}[VDWYN]|[ejxg<]{0,2}[0179]|[89567]|[ES]j?(?![jxXVKDWYN]))"
@@ -61,11 +62,11 @@ def fold(scan: Scan) -> Skeleton:
         Its letters with each counted phrase folded into one.
     """
     letters = "".join(scan.letters)
-    for meant in _FROM.finditer(letters):
+    for meant in _FROM.finditer(letters) if "o" in letters else ():
         at = meant.start()
         scan.letters[at] = "f"
         letters = f"{letters[:at]}f{letters[at + 1 :]}"
-    for row in _ROW.finditer(letters):
+    for row in _ROW.finditer(letters) if "o" in letters else ():
         scan.letters[row.start() : row.end()] = named = "j" * len(row[0])
         letters = letters[: row.start()] + named + letters[row.end() :]
     out: list[str] = []
@@ -118,8 +119,8 @@ def _at(scan: Scan, letters: str, i: int) -> Read:
     article = letter == "2" and not tagged and _ARTICLE.match(letters, i) is None
     if article and _UNKNOWN_ONE.match(letters, i) is not None:
         article = not _may_be_a_person(scan, i)
-    if article or (letter == "f" and not opens_range(scan.letters, i)):
-        return None, i + 1, letter.translate(_LEFTOVER)
+    if article:
+        return None, i + 1, "d"
     return _counted(scan, i)
 
 

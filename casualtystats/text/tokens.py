@@ -30,28 +30,7 @@ _TOKEN = re.compile(
     r"|-{2,3}|[^\w\s\"“”'‘’«»])"
 )
 
-_NOTHING = (None, None)
 _DIGITS = Sense("0", "digits")
-_CLAUSE_MARKS = {
-    ",": ",", "،": ",", ";": ";", "؛": ";", ":": ":", "(": "(", ")": ")", "[": "(", "]": ")",
-    "--": ",", "---": ",",
-    "-": "-", "–": "-", "—": "-", "‒": "-", "−": "-", "‑": "-", "/": "/", "?": ";", "!": ";",
-    "…": ";",
-}  # fmt: skip
-_SIGNS = {
-    "&": Sense("&", "signs.and"),
-    "+": Sense(">", "signs.plus", form="at_least"),
-    ">": Sense("<", "signs.more", form="more_than"),
-    "<": Sense("<", "signs.less", form="less_than"),
-    "≥": Sense("<", "signs.at_least", form="at_least"),
-    "≤": Sense("<", "signs.at_most", form="at_most"),
-    "~": Sense("<", "signs.about", form="about"),
-    "≈": Sense("<", "signs.about", form="about"),
-    "±": Sense("<", "signs.about", form="about"),
-    "%": Sense("K", "signs.percent"),
-    "٪": Sense("K", "signs.percent"),
-    "°": Sense("K", "signs.degree"),
-} | {sign: Sense("$", "signs.currency") for sign in "$€£¥₹"}
 
 
 def lowered(text: str) -> str:
@@ -100,6 +79,10 @@ def sentences(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
     [(0, 14), (14, 24)]
     """
     start = 0
+    if len(text) <= _LONGEST and _BREAK.search(text) is None:
+        if text:
+            yield 0, len(text)
+        return
     for match in _BREAK.finditer(text):
         end = match.end()
         if text[match.start()] == "." and _goes_on(text, start, match.start(), end, lexicon):
@@ -147,36 +130,57 @@ def scan(text: str, low: str, start: int, end: int, lexicon: Lexicon) -> Scan:
         Words as parallel lists; phrases of the lexicon are one word.
     """
     words, starts, ends, given = _pieces(low, start, end, lexicon)
-    out = Scan(text, lexicon, [], [], [], [], [])
-    add_word, add_start, add_end = out.words.append, out.starts.append, out.ends.append
-    add_letter, add_sense = out.letters.append, out.senses.append
-    get = lexicon.words.get
-    i, n = 0, len(words)
-    while i < n:
-        word, first, last = words[i], i, i
-        sense = given.get(i) if given else None
-        i += 1
-        if sense is None:
-            sense, longer = get(word, _NOTHING)
-            if longer is not None and i < n and words[i] in longer:
-                for rest, meaning in longer[words[i]]:
-                    stop = i + len(rest)
-                    if tuple(words[i:stop]) == rest:
-                        sense, last, i = meaning, stop - 1, stop
-                        word = low[starts[first] : ends[last]]
-                        break
-        if sense is not None:
-            letter = sense.letter
-        else:
-            letter, sense = _unknown(word, text[starts[first]], out, lexicon)
-            if not letter:
-                continue
-        add_word(word)
-        add_start(starts[first])
-        add_end(ends[last])
-        add_letter(letter)
-        add_sense(sense)
-    return out
+    letter_of, sense_of = lexicon.letters.get, lexicon.senses.get
+    letters = [letter_of(word, "") for word in words]
+    senses = [sense_of(word) for word in words]
+    for i, sense in given.items():
+        letters[i], senses[i] = sense.letter, sense
+    phrases = _phrases(words, given, lexicon)
+    ended = {stop for _, stop, _ in phrases}
+    for i, letter in enumerate(letters):
+        if not letter:
+            last = "" if not i or i in ended else words[i - 1]
+            letters[i], senses[i] = _unknown(words[i], text[starts[i]], last, lexicon)
+    for first, stop, sense in reversed(phrases):
+        words[first:stop] = [low[starts[first] : ends[stop - 1]]]
+        ends[first:stop] = [ends[stop - 1]]
+        starts[first:stop] = [starts[first]]
+        letters[first:stop], senses[first:stop] = [sense.letter], [sense]
+    out = Scan(text, lexicon, words, starts, ends, letters, senses)
+    return out if all(letters) else _without_blanks(out)
+
+
+def _phrases(
+    words: list[str], given: dict[int, Sense], lexicon: Lexicon
+) -> list[tuple[int, int, Sense]]:
+    """Find the phrases of the lexicon: where each begins, where it ends, what it means."""
+    found: list[tuple[int, int, Sense]] = []
+    opening, done = lexicon.phrases, 0
+    for i, word in enumerate(words[:-1]):
+        if word in opening and i >= done and i not in given:
+            for rest, sense in opening[word].get(words[i + 1], ()):
+                done = i + 1 + len(rest)
+                if tuple(words[i + 1 : done]) == rest:
+                    found.append((i, done, sense))
+                    break
+            else:
+                done = i + 1
+    return found
+
+
+def _without_blanks(scan: Scan) -> Scan:
+    """Leave out what means nothing, such as the full stop of an abbreviation."""
+    kept = [i for i, letter in enumerate(scan.letters) if letter]
+    words, starts, ends = scan.words, scan.starts, scan.ends
+    return Scan(
+        scan.text,
+        scan.lexicon,
+        [words[i] for i in kept],
+        [starts[i] for i in kept],
+        [ends[i] for i in kept],
+        [scan.letters[i] for i in kept],
+        [scan.senses[i] for i in kept],
+    )
 
 
 def _pieces(
@@ -194,7 +198,10 @@ def _pieces(
     glued = [
         i
         for i, word in enumerate(words)
-        if not word.isalpha() and len(word) > 1 and word not in table and not word.isdecimal()
+        if word not in table
+        and len(word) > 1
+        and not word.isalpha()
+        and not (word[0].isdigit() and word[-1].isdigit())
     ]
     if not glued and not lexicon.clitics and lexicon.direction == "ltr":
         return words, starts, ends, {}
@@ -211,7 +218,7 @@ def _pieces(
     return [p[0] for p in pieces], [p[1] for p in pieces], [p[2] for p in pieces], given
 
 
-def _unknown(word: str, first: str, out: Scan, lexicon: Lexicon) -> tuple[str, Sense | None]:
+def _unknown(word: str, first: str, last: str, lexicon: Lexicon) -> tuple[str, Sense | None]:
     """Give a letter to what the lexicon doesn't have; an empty one to what means nothing."""
     if word[0].isalpha():
         if first.isupper():
@@ -221,11 +228,6 @@ def _unknown(word: str, first: str, out: Scan, lexicon: Lexicon) -> tuple[str, S
         return ("a" if adverb else "v" if verb else "x"), None
     if word[0].isdigit():
         return "0", _DIGITS
-    sign = _SIGNS.get(word)
-    if sign is not None:
-        return sign.letter, sign
-    if word == ".":
-        last = out.words[-1] if out.words else ""
-        short = 0 < len(last) <= 2 or last in out.lexicon.abbreviations
-        return ("" if short else ";"), None
-    return _CLAUSE_MARKS.get(word, ""), None
+    if word != "." or 0 < len(last) <= 2 or last in lexicon.abbreviations:
+        return "", None
+    return ";", None
