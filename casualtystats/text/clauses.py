@@ -53,6 +53,8 @@ _PEOPLE_BEHIND = re.compile(
 )
 _WOUNDED = re.compile(r"[agde(]{0,3}(?=O)")  # there died three wounded
 _COMPANY = re.compile(r"(?:[pf][dxXKVj]{1,4})?,?[w&]a?d?(?=Q)")
+#: "evacuated 30 wounded": the participle says who they are.
+_WHO_ARE_HURT = re.compile(r"[EPS](?![&|]?[dQ])")
 _DEAD_OR_HURT = frozenset({"killed", "injured", "missing", "casualties"})
 _OWN_VERB = re.compile(r"(?:,i[^,;]{1,12},)?[aegn]{0,3}[bBhEISPTMv]")
 
@@ -127,6 +129,10 @@ def _object(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
         return
     if "m" in letters[at + 1 : match.end()]:
         _attackers(skeleton, at)
+    sense = skeleton.sense(at)
+    moved = sense is not None and sense.outcome == "displaced"
+    if moved and _WHO_ARE_HURT.match(letters, match.end() + 1):
+        return
     quantity = standing[match.end()]
     if quantity.via in ("right", "left", "of") or quantity.sure:
         return
