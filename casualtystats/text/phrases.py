@@ -45,6 +45,8 @@ _HARMING = (["T"], ["E"])
 _HARMED_NEXT = (["b"], ["B"], ["h"], ["I"])
 _SMALL = 10
 _WHOLE = (["0"], ["1"])
+_BEFORE_OF = (["o"], ["e"])
+_BEFORE_HEDGE = tuple([letter] for letter in "<>xXje")
 Read = tuple[Quantity | None, int, str]
 
 
@@ -198,11 +200,12 @@ def _share(scan: Scan, quantity: Quantity, figure: Figure) -> int:
 
 def _with_noun(scan: Scan, quantity: Quantity, figure: Figure) -> Read:
     """Find the noun that is counted and say whether the phrase may count people."""
-    begin, partitive = past_of(scan, figure.end, quantity.kind)
+    letters, begin, partitive = scan.letters, figure.end, False
+    if letters[begin : begin + 1] in _BEFORE_OF:
+        begin, partitive = past_of(scan, begin, quantity.kind)
     head, harmed = find_head(scan, quantity, begin)
     if head < 0:
         return _without_noun(scan, quantity, figure, partitive=partitive)
-    letters = scan.letters
     letter, end = letters[head], head + 1
     compound = scan.lexicon.head_noun == "last" and letters[end : end + 1] == ["K"]
     if letter == "K" or (letter == "D" and compound):
@@ -212,7 +215,8 @@ def _with_noun(scan: Scan, quantity: Quantity, figure: Figure) -> Read:
     add_noun(quantity, scan, head)
     while scan.lexicon.subject == "after" and letters[end : end + 1] == ["V"]:
         end += 1  # 12 dead Syrian civilians, where the head comes first
-    end = past_hedge(scan, quantity, end)
+    if letters[end : end + 1] in _BEFORE_HEDGE:
+        end = past_hedge(scan, quantity, end)
     if harmed is not None and letter == "V":
         quantity.outcome = harmed.outcome
         quantity.via = "noun"
