@@ -194,7 +194,7 @@ def _parse(options: argparse.Namespace) -> int:
         claims = parse_frame(part, text=options.text, lang=options.lang, keep=options.keep)
         return claims.rename_axis("row").reset_index()
 
-    return _write(_counted(map(read, _parts(options, options.text)), options), options)
+    return _write(map(read, _counted(_parts(options, options.text), options)), options)
 
 
 def _estimate(options: argparse.Namespace) -> int:
@@ -212,7 +212,7 @@ def _estimate(options: argparse.Namespace) -> int:
         )
         return _beside(part, result)
 
-    return _write(_counted(map(read, _parts(options, "figure")), options), options)
+    return _write(map(read, _counted(_parts(options, "figure"), options)), options)
 
 
 def _compare(options: argparse.Namespace) -> int:
@@ -236,7 +236,7 @@ def _compare(options: argparse.Namespace) -> int:
             result["sentence"] = str(compare(*options.words, **asked))
         return _beside(part, result)
 
-    return _write(_counted(map(read, parts), options), options)
+    return _write(map(read, _counted(parts, options)), options)
 
 
 def _total(options: argparse.Namespace) -> int:
