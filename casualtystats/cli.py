@@ -111,6 +111,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except CasualtyStatsError as error:
         _say(str(error))
         return _USAGE
+    except UnicodeDecodeError as error:
+        _say(f"input must be text in UTF-8; {error}.")
+        return _USAGE
     except BrokenPipeError:  # the reader of a pipe has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _FINE
@@ -191,7 +194,7 @@ def _parse(options: argparse.Namespace) -> int:
         claims = parse_frame(part, text=options.text, lang=options.lang, keep=options.keep)
         return claims.rename_axis("row").reset_index()
 
-    return _write(_counted(map(read, _parts(options, options.text)), options), options)
+    return _write(map(read, _counted(_parts(options, options.text), options)), options)
 
 
 def _estimate(options: argparse.Namespace) -> int:
@@ -209,7 +212,7 @@ def _estimate(options: argparse.Namespace) -> int:
         )
         return _beside(part, result)
 
-    return _write(_counted(map(read, _parts(options, "figure")), options), options)
+    return _write(map(read, _counted(_parts(options, "figure"), options)), options)
 
 
 def _compare(options: argparse.Namespace) -> int:
@@ -233,7 +236,7 @@ def _compare(options: argparse.Namespace) -> int:
             result["sentence"] = str(compare(*options.words, **asked))
         return _beside(part, result)
 
-    return _write(_counted(map(read, parts), options), options)
+    return _write(map(read, _counted(parts, options)), options)
 
 
 def _total(options: argparse.Namespace) -> int:
@@ -258,13 +261,15 @@ def _total(options: argparse.Namespace) -> int:
 def _report(options: argparse.Namespace) -> int:
     import pandas as pd
 
+    from casualtystats.tables.frames import estimate_frame
     from casualtystats.tables.page import page
 
     if not options.input:
         raise InvalidValueError("report", "get a table", None, "Name it with --input.")
     parts = list(_counted(_parts(options, options.figure), options))
+    reports = pd.concat(parts) if parts else pd.DataFrame()
     html = page(
-        pd.concat(parts) if parts else pd.DataFrame(),
+        reports,
         title=options.title,
         figure=options.figure,
         by=options.by,
@@ -275,7 +280,8 @@ def _report(options: argparse.Namespace) -> int:
     )
     with ExitStack() as stack:
         _open(options, stack).write(html)
-    return _FINE
+    problems = estimate_frame(reports, figure=options.figure)["problem"]
+    return _ended(int(problems.notna().sum()))
 
 
 def _parts(options: argparse.Namespace, column: str) -> Iterator[Any]:
@@ -338,15 +344,26 @@ def _write(parts: Iterable[Any], options: argparse.Namespace) -> int:
 
     with ExitStack() as stack:
         write_parts(counted(), _open(options, stack), form)
+    return _ended(failed)
+
+
+def _ended(failed: int) -> int:
+    """Return the exit code, and say how many rows could not be used."""
     if failed:
-        _say(f"{failed:,} rows have a problem; the column says which")
+        rows = "1 row has a problem" if failed == 1 else f"{failed:,} rows have a problem"
+        _say(f"{rows}; the column problem, or the page, says what")
     return _PROBLEMS if failed else _FINE
 
 
 def _open(options: argparse.Namespace, stack: ExitStack) -> IO[str]:
     if not options.output:
         return sys.stdout
-    return stack.enter_context(Path(options.output).open("w", encoding="utf-8", newline=""))
+    try:
+        return stack.enter_context(Path(options.output).open("w", encoding="utf-8", newline=""))
+    except OSError as error:
+        raise InvalidValueError(
+            "output", "be a file that can be written", options.output, str(error.strerror)
+        ) from None
 
 
 def _correlation(text: str) -> float | Literal["unknown"]:

@@ -21,6 +21,8 @@ __all__ = ["read_layout"]
 _TEXT = tuple(name for name, dtype in INCIDENTS.columns.items() if dtype == "string")
 _DEGREES = {"latitude": 90.0, "longitude": 180.0}
 _GROUPS = ("", "injured_", "conceded_")
+_FIGURES = {f"{group}{part}" for group in _GROUPS for part in ("low", "best", "high", "figure")}
+_ENCODINGS = {"cp1252": ", Windows-1252", "latin-1": ", Latin-1", "utf-16": ", UTF-16"}
 
 
 def read_layout(
@@ -64,6 +66,9 @@ def read_layout(
     theirs = {plain(column): column for column in reversed(list(raw.columns))}
     version = layout.version_of(theirs)
     named = _matches(version, theirs, columns or {}, list(raw.columns))
+    if not _FIGURES & set(named):
+        hint = "Name it: columns={'figure': its name}."
+        raise InvalidValueError("source", "have a column of figures", list(raw.columns), hint)
     codes = frozenset(str(c).strip().lower() for c in (unknown or version.unknown))
 
     incidents = _text(raw, named, "incident")
@@ -82,7 +87,7 @@ def read_layout(
         frame=_with_the_rest(frame, raw, named),
         repairs=ledger.table(),
         layout=layout.name,
-        version=f"{version.name}{', Latin-1' if encoding == 'latin-1' else ''}",
+        version=f"{version.name}{_ENCODINGS.get(encoding, '')}",
         citation=version.source,
     )
 
@@ -120,7 +125,8 @@ def _dates(
     ledger: Ledger,
 ) -> dict[str, pd.Series]:
     if version.day_parts:
-        year, month, day = (raw[theirs[part]].astype("string") for part in version.day_parts)
+        parts = (raw[theirs[part]].astype("string").str.strip() for part in version.day_parts)
+        year, month, day = (part.str.replace(r"\.0+$", "", regex=True) for part in parts)
         stated = year + "-" + month.str.zfill(2) + "-" + day.str.zfill(2)
         dates = pd.to_datetime(stated, format="%Y-%m-%d", errors="coerce")
         rule = "a month or a day of 0 is unknown: the date is not made up"
@@ -134,9 +140,12 @@ def _dates(
     found = {}
     for column in ("date", "date_end"):
         cells = _text(raw, named, column)
-        found[column] = _read_dates(cells, version.dates)
+        doubtful = _doubtful(cells)
+        found[column] = _read_dates(cells.mask(doubtful), version.dates)
+        rule = "other dates of this column have the month first, so which number it is is unknown"
+        ledger.note(doubtful, column, "ambiguous date", "kept missing", rule, found=cells)
         ledger.note(
-            cells.notna() & found[column].isna(),
+            cells.notna() & found[column].isna() & ~doubtful,
             column,
             "date",
             "kept missing",
@@ -147,6 +156,14 @@ def _dates(
     rule = "an end before its beginning is kept as it stands"
     ledger.note(backwards, "date_end", "inverted dates", "flagged", rule, found=found["date_end"])
     return found
+
+
+def _doubtful(cells: pd.Series) -> pd.Series:
+    """Tell which dates like 05/06/2017 can be read both ways in a column that mixes the two."""
+    parts = cells.str.extract(r"^(\d{1,2})/(\d{1,2})/\d{4}$").astype("float64")
+    if not ((parts[0] <= 12) & (parts[1] > 12)).any():
+        return pd.Series(False, index=cells.index)  # a column of no
+    return (parts[0] <= 12) & (parts[1] <= 12) & (parts[0] != parts[1])
 
 
 def _read_dates(cells: pd.Series, formats: Iterable[str]) -> pd.Series:

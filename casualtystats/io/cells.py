@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ _ISO = re.compile(r"\d{4}-(\d{2})-(\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
 _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(?:\d{2}|\d{4})")
 _SERIAL = range(36_526, 54_789)  # days 2000-01-01 to 2049-12-31 as spreadsheets count them
 _LAST_MONTH, _LAST_DAY = 12, 31
+_EVERYBODY = 10**10  # people, more than are alive
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +77,10 @@ def read_cell(text: str, unknown: frozenset[str] = frozenset(), *, incidents: bo
     if _GROUPED.fullmatch(cell):
         number = int(re.sub(r"\D", "", cell))
         rule = "a mark between groups of three digits separates thousands"
-        return Cell(number, number, "thousands mark", "repaired", rule)
+        return _believable(Cell(number, number, "thousands mark", "repaired", rule))
     if found := _RANGE.fullmatch(cell):
         low, high = (int(re.sub(r"\D", "", end)) for end in found.groups())
-        return Cell(low, high)
+        return _believable(Cell(low, high))
     return _date(cell) or _otherwise(cell)
 
 
@@ -94,7 +96,14 @@ def _counted(number: int, *, incidents: bool) -> Cell:
     if incidents and number in _SERIAL:
         rule = "a five-digit figure of one incident may be the serial number of a date"
         return Cell(number, number, "serial number", "flagged", rule)
-    return Cell(number, number)
+    return _believable(Cell(number, number))
+
+
+def _believable(cell: Cell) -> Cell:
+    """Return a cell unless it counts more people than there are, which a table cannot hold."""
+    if max(cell.low or 0, cell.high or 0) <= _EVERYBODY:
+        return cell
+    return _none("too large", "kept missing", "more people than there are")
 
 
 def _date(cell: str) -> Cell | None:
@@ -143,9 +152,12 @@ def _otherwise(cell: str) -> Cell:
     except ValueError:
         rule = "words are no figure; they stay in their column for parse_frame or estimate_frame"
         return Cell(None, None, "words", "kept missing", rule, words=True)
-    if number == int(number) if abs(number) < 2**53 else False:
-        return Cell(int(number), int(number), "scientific notation", "repaired", "a whole number")
-    return _none("not whole", "kept missing", "a figure counts whole people")
+    if not math.isfinite(number) or number != int(number):
+        return _none("not whole", "kept missing", "a figure counts whole people")
+    if number < 0:
+        return _counted(int(number), incidents=False)
+    rule = "a whole number"
+    return _believable(Cell(int(number), int(number), "scientific notation", "repaired", rule))
 
 
 def _none(kind: str, action: str, rule: str) -> Cell:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import io
 import itertools
 import json
 import math
+import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any
@@ -61,7 +63,7 @@ def read_parts(source: str | IO[str], kind: str, *, rows: int = 5_000) -> Iterat
     Parameters
     ----------
     source : str or text file
-        The path, or an open file (not for Parquet).
+        The path, or an open file.
     kind : {"csv", "tsv", "jsonl", "parquet"}
         What it holds.
     rows : int
@@ -76,7 +78,7 @@ def read_parts(source: str | IO[str], kind: str, *, rows: int = 5_000) -> Iterat
     Raises
     ------
     InvalidValueError
-        If there is no such file, or a line of it is broken.
+        If there is no such file, or a line of it is broken or has more cells than the header.
     MissingExtraError
         If Parquet is asked for without PyArrow.
     """
@@ -87,22 +89,7 @@ def read_parts(source: str | IO[str], kind: str, *, rows: int = 5_000) -> Iterat
     elif kind == "jsonl":
         yield from _json_lines(source, rows)
     else:
-        separator = "\t" if kind == "tsv" else ","
-        try:
-            with pd.read_csv(
-                source,
-                sep=separator,
-                dtype=str,
-                chunksize=rows,
-                keep_default_na=False,
-                na_values=[""],
-                encoding="utf-8-sig",
-            ) as parts:
-                yield from parts
-        except pd.errors.EmptyDataError:
-            return
-        except (pd.errors.ParserError, UnicodeDecodeError) as error:
-            raise InvalidValueError("input", "be a table in UTF-8", str(error)) from None
+        yield from _separated(source, "\t" if kind == "tsv" else ",", rows)
 
 
 def write_parts(parts: Iterable[pd.DataFrame], out: IO[str], form: str) -> None:
@@ -159,11 +146,44 @@ def _plain_cell(cell: Any) -> Any:
     return cell if isinstance(cell, (int, bool)) else str(cell)
 
 
+def _separated(source: str | IO[str], separator: str, rows: int) -> Iterator[pd.DataFrame]:
+    hint = "A comma inside a cell needs quotes around the cell."
+    try:
+        with pd.read_csv(
+            getattr(source, "buffer", source),  # bytes, of which the mark at their start is cut
+            sep=separator,
+            dtype=str,
+            chunksize=rows,
+            keep_default_na=False,
+            na_values=[""],
+            encoding="utf-8-sig",
+            index_col=False,
+        ) as parts:
+            while True:
+                with warnings.catch_warnings():  # not around the yield: filters are everybody's
+                    warnings.simplefilter("error", pd.errors.ParserWarning)
+                    part = next(parts, None)
+                if part is None:
+                    return
+                yield part
+    except pd.errors.EmptyDataError:
+        return
+    except pd.errors.ParserWarning:
+        rule = "have no row with more cells than the header"
+        raise InvalidValueError("input", rule, "more in its first row", hint) from None
+    except pd.errors.ParserError as error:
+        told = " ".join(str(error).split())
+        rule = "have no row with more cells than the header"
+        raise InvalidValueError("input", rule, told, hint) from None
+    except UnicodeDecodeError as error:
+        raise InvalidValueError("input", "be a table in UTF-8", str(error)) from None
+
+
 def _json_lines(source: str | IO[str], rows: int) -> Iterator[pd.DataFrame]:
     file = Path(source).open(encoding="utf-8-sig") if isinstance(source, str) else source  # noqa: SIM115  # closed below
     try:
         start = 0
-        lines = (line for line in file if line.strip())
+        lines = (line.removeprefix("\ufeff") for line in file if line.strip())
         while some := list(itertools.islice(lines, rows)):
             records = [_json_line(line, start + i) for i, line in enumerate(some)]
             yield pd.DataFrame(records, index=range(start, start + len(records)), dtype=object)
@@ -188,8 +208,14 @@ def _parquet(source: Any, rows: int) -> Iterator[pd.DataFrame]:
         import pyarrow.parquet as pq
     except ImportError:
         raise MissingExtraError("pyarrow", "arrow") from None
+    if hasattr(source, "buffer"):  # a pipe cannot be read from its end, where Parquet begins
+        source = io.BytesIO(source.buffer.read())
     start = 0
-    with pq.ParquetFile(source) as file:
+    try:
+        opened = pq.ParquetFile(source)
+    except (ValueError, OSError) as error:
+        raise InvalidValueError("input", "be a Parquet file", str(error)) from None
+    with opened as file:
         for batch in file.iter_batches(batch_size=rows):
             part = batch.to_pandas().reset_index(drop=True)
             yield part.set_axis(range(start, start + len(part)), axis=0)

@@ -10,6 +10,8 @@ from typing import Any
 
 import pandas as pd
 
+from casualtystats.errors import InvalidValueError
+
 __all__ = ["TollFrameAccessor", "TollSeriesAccessor"]
 
 _NAME = "figure"
@@ -73,6 +75,16 @@ class TollSeriesAccessor:
         """
         from casualtystats.tables.frames import compare_frame
 
+        labels = self._frame.index
+        if hasattr(monitor, "reindex") and not monitor.index.equals(labels):
+            if not (labels.is_unique and monitor.index.is_unique):
+                raise InvalidValueError(
+                    "monitor",
+                    "have the labels of the official figures, or labels that occur once",
+                    monitor.index[monitor.index.duplicated()].unique().tolist(),
+                    "Join the two tables first, then cs.tables.frames.compare_frame.",
+                )
+            monitor = monitor.reindex(labels)
         frame = self._frame.assign(monitor=monitor)
         return compare_frame(frame, official=_NAME, **options)  # type: ignore[no-any-return]
 

@@ -45,7 +45,9 @@ def kind_of(frame: Any) -> str:
         kind = _KINDS.get((base.__module__.split(".")[0], base.__name__))
         if kind is not None:
             return kind
-    hint = "A Polars LazyFrame needs .collect()." if "LazyFrame" in type(frame).__name__ else ""
+    name = type(frame).__name__
+    hint = "A Polars LazyFrame needs .collect()." if "LazyFrame" in name else ""
+    hint = "A Series needs .to_frame(), or its own .toll." if name == "Series" else hint
     raise InvalidTypeError(
         "frame", "be a DataFrame of pandas, Polars, PyArrow, Dask or Spark", type(frame), hint
     )
@@ -56,7 +58,16 @@ def check_columns(frame: Any, names: Sequence[str], argument: str) -> None:
     columns = list(getattr(frame, "column_names", frame.columns))
     absent = [name for name in names if name not in columns]
     if absent:
-        raise InvalidValueError(argument, f"name columns of the frame: {columns}", absent)
+        inside = [name for name in absent if name in getattr(_index(frame), "names", ())]
+        hint = "It is in the index: .reset_index() makes it a column." if inside else ""
+        raise InvalidValueError(argument, f"name columns of the frame: {columns}", absent, hint)
+    if len(set(columns)) < len(columns):
+        twice = sorted({str(name) for name in columns if columns.count(name) > 1})
+        raise InvalidValueError("frame", "have each column once", twice, "Rename or drop one.")
+
+
+def _index(frame: Any) -> Any:
+    return getattr(frame, "index", None)
 
 
 def apply_rows(

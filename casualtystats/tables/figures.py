@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -18,6 +20,8 @@ __all__ = ["Figures", "figure_columns", "read_figures", "stated"]
 
 _CLAIM = ("form", "low", "best", "high", "unit", "outcome", "victims", "tags")
 _STATED = ("low", "best", "high")
+_NUMBERS = (int, float, np.number, Decimal)
+_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}([T ].*)?|\d{1,2}/\d{1,2}/(\d{2}|\d{4})")
 
 
 @dataclass(frozen=True)
@@ -113,11 +117,19 @@ def stated(low: int | None, best: int | None, high: int | None) -> Claim | None:
     Claim or None
         The claim.
 
+    Raises
+    ------
+    InvalidValueError
+        If the best lies outside its range, or the range is the wrong way round.
+
     Examples
     --------
     >>> stated(31, None, 44), stated(None, 12, None), stated(31, None, None)
     (Claim('31–44': range 31–44), Claim('12': exact 12), Claim('at least 31': at_least 31))
     """
+    if best is not None and not (low or 0) <= best <= (best if high is None else high):
+        hint = "The loaders of cs.io put such rows in order, by codebook, and say so."
+        raise InvalidValueError("best", "lie between low and high", (low, best, high), hint)
     if low is not None and high is not None:
         if low == high:
             return Claim(low=low, high=low, best=low, form="exact", text=str(low))
@@ -140,7 +152,10 @@ def _distinct(frame: pd.DataFrame) -> tuple[NDArray[np.int64], list[tuple[Any, .
         pair, combined = np.unique(codes * (len(values) + 1) + code, return_inverse=True)
         before, here = pair // (len(values) + 1), pair % (len(values) + 1)
         levels = [level[before] for level in levels]
-        levels.append(np.array([*values, None], dtype=object)[here])
+        level = np.full(len(values) + 1, None, dtype=object)
+        for number, value in enumerate(values):  # one by one: a list stays one cell
+            level[number] = value
+        levels.append(level[here])
         codes = combined.astype(np.int64)
     return codes, list(zip(*levels, strict=True)) if levels else []
 
@@ -152,13 +167,17 @@ def _factorize(column: pd.Series) -> tuple[NDArray[np.int64], list[Any]]:
     """
     cells = column.astype(object).where(column.notna(), None)
     numbers: dict[tuple[type, Any], int] = {}
-    try:
-        keys = [None if cell is None else (type(cell), cell) for cell in cells]
-        code = [-1 if key is None else numbers.setdefault(key, len(numbers)) for key in keys]
-    except TypeError:  # a list or a dict is no figure: show what stood there
-        keys = [None if cell is None else (str, f"{cell!r}") for cell in cells]
-        code = [-1 if key is None else numbers.setdefault(key, len(numbers)) for key in keys]
-    values = [value for _, value in numbers]
+    values: list[Any] = []
+    code = []
+    for cell in cells:
+        key = None if cell is None else (type(cell), cell)
+        try:
+            number = -1 if key is None else numbers.setdefault(key, len(numbers))
+        except TypeError:  # a list or a dict is no figure, but what stood there is shown
+            number = numbers.setdefault((type(cell), repr(cell)), len(numbers))
+        if number == len(values):
+            values.append(cell)
+        code.append(number)
     found = np.array(code, dtype=np.int64)
     return np.where(found < 0, len(values), found), values
 
@@ -171,13 +190,14 @@ def _attempt(read: Callable[[dict[str, Any]], Any], row: dict[str, Any]) -> tupl
 
 
 def _read_cell(row: dict[str, Any]) -> Any:
-    (cell,) = row.values()
-    if cell is None:
-        return None
+    ((name, cell),) = row.items()
     if isinstance(cell, str):
+        if _DATE.fullmatch(cell.strip()):
+            hint = "A spreadsheet may have made it of a range; the loaders of cs.io undo that."
+            raise InvalidValueError(str(name), "be words or a number, not a date", cell, hint)
         number = _number(cell)
         return number if number is not None else (cell if cell.strip() else None)
-    return cell if isinstance(cell, Claim) else _whole("figure", cell)
+    return cell if isinstance(cell, Claim) else _whole(str(name), cell)
 
 
 def _number(text: str) -> int | None:
@@ -215,7 +235,7 @@ def _whole(name: str, cell: Any) -> int | None:
         if number is None and cell.strip():
             raise InvalidValueError(name, "be a whole number of people", cell)
         return number
-    if isinstance(cell, (bool, np.bool_)) or not isinstance(cell, (int, float, np.number)):
+    if isinstance(cell, (bool, np.bool_)) or not isinstance(cell, _NUMBERS):
         raise InvalidValueError(name, "be words or a whole number of people", cell)
     if not math.isfinite(cell) or cell != int(cell) or cell < 0:
         raise InvalidValueError(name, "be a whole number of people, 0 or more", cell)

@@ -11,7 +11,11 @@ from collections.abc import Collection, Sequence
 from functools import partial
 from typing import Any, Literal
 
+from casualtystats.comparison.compare import compare
 from casualtystats.errors import InvalidTypeError
+from casualtystats.evidence.fuse import fuse
+from casualtystats.evidence.report import Report
+from casualtystats.evidence.total import total
 from casualtystats.tables.door import apply_groups, apply_rows, check_columns, kind_of
 from casualtystats.tables.figures import figure_columns
 from casualtystats.tables.groups import FuseOptions, TotalOptions, fuse_groups, total_groups
@@ -19,6 +23,9 @@ from casualtystats.tables.problems import check_errors, settle
 from casualtystats.tables.rows import compare_rows, estimate_rows, parse_rows
 from casualtystats.tables.schema import CLAIMS, COMPARISONS, ESTIMATES, FUSED, TOTALS
 from casualtystats.toll.interval import check_level
+from casualtystats.toll.reading import Reading
+from casualtystats.toll.scheme import Scheme
+from casualtystats.toll.toll import Toll
 
 __all__ = ["compare_frame", "estimate_frame", "fuse_frame", "parse_frame", "total_frame"]
 
@@ -118,6 +125,7 @@ def estimate_frame(
     """
     kind_of(frame)
     check_level(level)
+    _check_words(reading, scheme)
     figure_columns(_columns(frame), figure)
     function = partial(
         estimate_rows,
@@ -176,6 +184,7 @@ def compare_frame(
     """
     kind_of(frame)
     check_level(level)
+    compare(1, 1, correlation=correlation, reading=reading)  # refuses once, not in every row
     check_columns(frame, [official], "official")
     check_columns(frame, [monitor], "monitor")
     function = partial(
@@ -237,6 +246,7 @@ def fuse_frame(
     """
     kind_of(frame)
     check_level(level)
+    _check_fusing(pool, reading, ignore)
     figure_columns(_columns(frame), figure)
     options = FuseOptions(
         figure=figure,
@@ -274,7 +284,8 @@ def total_frame(
     correlation : float or "unknown"
         How far the tolls err together, as for `casualtystats.total`. It has no default.
     by : str or sequence of str
-        The columns that name the group; without them one sum of all rows.
+        The columns that name the group; without them one sum of all rows. Rows that leave one
+        of them missing in the same way are a group too.
     incident : str or None
         The column that names the incident of a report: reports are fused first, by `pool`.
     figure : str or None
@@ -302,6 +313,8 @@ def total_frame(
     """
     kind_of(frame)
     check_level(level)
+    _check_fusing(pool, reading, ignore)
+    total([Toll.exact(1)], correlation=correlation, ignore=ignore)
     figure_columns(_columns(frame), figure)
     if incident is not None:
         check_columns(frame, [incident], "incident")
@@ -310,6 +323,19 @@ def total_frame(
     function = partial(total_groups, options=options)
     finish = partial(settle, errors=check_errors(errors))
     return apply_groups(frame, function, TOTALS, by=_listed(by, "by"), finish=finish)
+
+
+def _check_words(reading: Any, scheme: Any = None) -> None:
+    """Refuse a reading or a scheme that is none, once and not in every row."""
+    Reading.load(reading)
+    if scheme is not None:
+        Scheme.load(scheme)
+
+
+def _check_fusing(pool: Any, reading: Any, ignore: str | Collection[str]) -> None:
+    """Refuse what `fuse` refuses whatever the reports, once and not in every row."""
+    _check_words(reading)
+    fuse([Report(1)], pool=pool, reading=reading, ignore=ignore)
 
 
 def _columns(frame: Any) -> list[str]:

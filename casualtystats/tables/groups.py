@@ -65,7 +65,7 @@ def total_groups(frame: pd.DataFrame, *, by: Sequence[str], options: TotalOption
     fusing = options.fusing
     reports = _Reports.read(frame, [options.incident] if options.incident else [], fusing)
     rows = []
-    for inside, _ in _groups(frame, by):
+    for inside, _ in _groups(frame, by, apart=False):
         units = [one for one, _ in _units(frame, inside, options.incident)]
         found = [reports.fuse(one) if options.incident else reports.alone(one[0]) for one in units]
         tolls = [one.toll for one in found if one.toll is not None]
@@ -76,7 +76,7 @@ def total_groups(frame: pd.DataFrame, *, by: Sequence[str], options: TotalOption
         mean = np.nan if summed is None else float(summed.mean())
         counts = (len(tolls), len(found) - len(tolls))
         rows.append((mean, *_numbers(summed, fusing.level), *counts, "; ".join(told) or None))
-    return _table(rows, TOTALS, frame, by)
+    return _table(rows, TOTALS, frame, by, apart=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,14 +173,17 @@ def _sum(tolls: list[Toll], options: TotalOptions) -> tuple[Toll | None, str | N
     return summed, None
 
 
-def _groups(frame: pd.DataFrame, by: Sequence[str]) -> Iterator[tuple[list[int], Hashable]]:
-    """Yield the rows of each group in the order of the table; unnamed rows stay alone."""
+def _groups(
+    frame: pd.DataFrame, by: Sequence[str], *, apart: bool = True
+) -> Iterator[tuple[list[int], Hashable]]:
+    """Yield the rows of each group in the order of the table; unnamed ones stay `apart`."""
     if not by:
         yield list(range(len(frame))), None
         return
     groups: dict[Any, list[int]] = {}
     for row, key in enumerate(_keys(frame, by)):
-        groups.setdefault(("row", row) if None in key else ("key", *key), []).append(row)
+        alone = apart and None in key
+        groups.setdefault(("row", row) if alone else ("key", *key), []).append(row)
     for key, rows in groups.items():
         yield rows, key
 
@@ -218,13 +221,18 @@ def _numbers(toll: Toll | None, level: float) -> tuple[float, float, float, floa
 
 
 def _table(
-    rows: list[tuple[Any, ...]], schema: Schema, frame: pd.DataFrame, by: Sequence[str]
+    rows: list[tuple[Any, ...]],
+    schema: Schema,
+    frame: pd.DataFrame,
+    by: Sequence[str],
+    *,
+    apart: bool = True,
 ) -> pd.DataFrame:
     """Return the result under the names of its groups."""
     out = schema.cast(pd.DataFrame(rows, columns=list(schema.names), dtype=object))
     if not by:
         return out
-    first = [inside[0] for inside, _ in _groups(frame, by)]
+    first = [inside[0] for inside, _ in _groups(frame, by, apart=apart)]
     names = frame[list(by)].iloc[first].reset_index(drop=True)
     clash = [name for name in by if name in schema.columns]
     if clash:

@@ -133,7 +133,7 @@ def _head(title: str, note: str, incidents: list[Incident], reports: pd.DataFram
     unread = len(reports) - told
     lead = f"{_plural(told, 'report')} of {_plural(len(incidents), 'incident')}"
     if unread:
-        lead += f"; {_plural(unread, 'row')} without a readable figure, listed below"
+        lead += f"; {_plural(unread, 'row')} that could not be used, listed below"
     extra = f"<p>{escape(note)}</p>" if note else ""
     return f'<header><h1>{escape(title)}</h1><p class="lead">{escape(lead)}.</p>{extra}</header>'
 
@@ -253,7 +253,7 @@ def _unread(incidents: list[Incident]) -> str:
     if not lines:
         return ""
     return (
-        "<section><h2>Rows without a readable figure</h2><p>They are in no figure above, and they "
+        "<section><h2>Rows that could not be used</h2><p>They are in no figure above, and they "
         f"do not count as 0.</p><ul>{''.join(lines)}</ul></section>"
     )
 

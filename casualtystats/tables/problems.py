@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import warnings
 
 import pandas as pd
@@ -62,6 +63,14 @@ def settle(result: pd.DataFrame, errors: str) -> pd.DataFrame:
         f"{len(failed):,} of {len(result):,} rows could not be used; failure_cases(result) says "
         "which and why",
         CasualtyStatsWarning,
-        stacklevel=2,
+        stacklevel=_depth(),
     )
     return result
+
+
+def _depth() -> int:
+    """Return how many calls up the package was entered, for the warning to point there."""
+    frame, depth = sys._getframe(1), 1  # noqa: SLF001  # as the warnings module itself does
+    while frame.f_back and frame.f_globals.get("__name__", "").startswith("casualtystats."):
+        frame, depth = frame.f_back, depth + 1
+    return depth

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -220,8 +221,7 @@ def from_law(law: Law, tail: float | None = None) -> Lattice:
     What is cut on each side is `tail`, if given; otherwise 1e-12, or up to 1e-9 where the
     lattice would be long, or up to 1e-6 where it would be too coarse to show the middle.
     """
-    tail = _spare(law) if tail is None else tail
-    start, end = (int(end) for end in np.asarray(law.ppf(np.array([tail, 1.0 - tail]))))
+    start, end = (int(end) for end in (_spare(law) if tail is None else _ends(law, [tail])[0]))
     step = fitting_step(end - start)
     size = -(-(end - start) // step) + 1
     nodes = start + step * np.arange(size, dtype=np.float64)
@@ -232,18 +232,24 @@ def from_law(law: Law, tail: float | None = None) -> Lattice:
     return _coarse(law, start, step, nodes)
 
 
-def _spare(law: Law) -> float:
-    """Return what a law's lattice may leave out on each side."""
-    for tail in _TAILS:
-        low, high = np.asarray(law.ppf(np.array([tail, 1.0 - tail])))
-        if high - low < _ROOM:
-            return tail
-    below, above = np.asarray(law.ppf(np.array([0.025, 0.975])))
-    for tail in _COARSER:
-        low, high = np.asarray(law.ppf(np.array([tail, 1.0 - tail])))
-        if fitting_step(int(high - low)) <= max(1.0, (above - below) / _FINE):
-            return tail
-    return _COARSER[-1]
+def _ends(law: Law, tails: Sequence[float]) -> FloatArray:
+    """Return the two values that leave each of `tails` beyond them, a row for each."""
+    q = np.array(tails)
+    return np.asarray(law.ppf(np.concatenate([q, 1.0 - q]))).reshape(2, -1).T
+
+
+def _spare(law: Law) -> FloatArray:
+    """Return the ends of a law's lattice, whose tails may be left out on each side."""
+    near = _ends(law, _TAILS)
+    short = np.flatnonzero(near[:, 1] - near[:, 0] < _ROOM)
+    if short.size:
+        return np.asarray(near[short[0]])
+    far = _ends(law, (*_COARSER, 0.025))
+    fine = max(1.0, (far[-1, 1] - far[-1, 0]) / _FINE)
+    for low, high in far[:-1]:
+        if fitting_step(int(high - low)) <= fine:
+            return np.array([low, high])
+    return np.asarray(far[-2])
 
 
 def fitted(lattice: Lattice) -> Lattice:

@@ -22,6 +22,7 @@ Numbers = float | FloatArray
 # Ratios to nobody need a stand-in: 0 is left upwards for 1 as easily as 1 is left for 2, since
 # (1/3) / (1/2) = 1 / (3/2).
 _NOBODY = 1.0 / 3.0
+_LONG = 256  # numbers, from which on telling equal ones apart costs less than their powers
 
 
 def _floats(x: ArrayLike) -> FloatArray:
@@ -33,6 +34,21 @@ def _settled(law: FigureLaw | VagueLaw, k: FloatArray, q: FloatArray) -> FloatAr
     back = (q > 0.0) & (k >= 1.0) & np.isfinite(k) & (law.cdf(k - 1.0) >= q)
     k = np.where(back, k - 1.0, k)
     return np.where(np.isfinite(k) & (law.cdf(k) < q), k + 1.0, k) + 0.0
+
+
+def _power(ratio: FloatArray, exponent: FloatArray) -> FloatArray:
+    """Raise ratios to a power; what is equal at the ends of a row is raised once.
+
+    Of a sorted row of people all but one side of the figure has the ratio of its end, and powers
+    are most of the work of a long lattice.
+    """
+    if ratio.ndim != 1 or exponent.ndim or ratio.size < _LONG:
+        return np.asarray(ratio**exponent)
+    same = ratio == (ratio[-1] if ratio[-1] == ratio[-2] else ratio[0])
+    out = np.empty_like(ratio)
+    out[same] = ratio[same.argmax()] ** exponent
+    out[~same] = ratio[~same] ** exponent
+    return out
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,13 +97,13 @@ class FigureLaw:
         """P(toll <= k) for k below the figure."""
         low = _floats(self.low)
         ratio = np.clip(k + 0.5, 0.0, np.maximum(low - 0.5, 0.0)) / np.maximum(low, 0.5)
-        return np.asarray(_floats(self.below) * ratio ** (1.0 / _floats(self.spread_below)))
+        return np.asarray(_floats(self.below) * _power(ratio, 1.0 / _floats(self.spread_below)))
 
     def _over(self, k: FloatArray) -> FloatArray:
         """P(toll > k) for k at the upper end or beyond."""
         high = _floats(self.high)
         ratio = np.maximum(high, _NOBODY) / np.maximum(k + 0.5, high + 0.5)
-        return np.asarray(_floats(self.above) * ratio ** (1.0 / _floats(self.spread_above)))
+        return np.asarray(_floats(self.above) * _power(ratio, 1.0 / _floats(self.spread_above)))
 
     def cdf(self, k: ArrayLike) -> FloatArray:
         """Return P(toll <= k)."""
@@ -155,11 +171,10 @@ class VagueLaw:
         down, up = _floats(self.spread_below), _floats(self.spread_above)
         x = np.log(np.maximum(k + 0.5, 0.5) / self.peak)
         share = down / (down + up)
-        lower = 2.0 * share / (1.0 + np.exp(np.minimum(-np.minimum(x, 0.0) / down, 700.0)))
-        upper = 1.0 - 2.0 * (1.0 - share) / (
-            1.0 + np.exp(np.minimum(np.maximum(x, 0.0) / up, 700.0))
-        )
-        return np.asarray(np.where(k < 0.0, 0.0, np.where(x < 0.0, lower, upper)))
+        low = x < 0.0
+        away = 1.0 + np.exp(np.minimum(np.where(low, -x / down, x / up), 700.0))
+        reached = np.where(low, 2.0 * share / away, 1.0 - 2.0 * (1.0 - share) / away)
+        return np.asarray(np.where(k < 0.0, 0.0, reached))
 
     def ppf(self, q: ArrayLike) -> FloatArray:
         """Return the smallest whole number whose cdf reaches `q`; infinite at 1."""

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from casualtystats.errors import InvalidValueError
 from casualtystats.tables import accessor, frames  # the import registers .toll
 
 SAID: Any = pd.Series(["at least 31", "42 people were killed", None], index=list("abc"))
@@ -88,3 +89,15 @@ def test_other_dtypes_have_no_toll(series: pd.Series) -> None:
 def test_words_of_any_dtype(dtype: Any) -> None:
     result = SAID.astype(dtype).toll.estimate()
     pd.testing.assert_frame_equal(result, SAID.toll.estimate())
+
+
+def test_compare_aligns_by_label_and_refuses_labels_that_do_not_tell() -> None:
+    official = pd.Series(["3", "at least 31"], index=["a", "b"])
+    turned: Any = pd.Series([40, 5], index=["b", "a"])
+    result = official.toll.compare(turned)  # type: ignore[attr-defined]
+    expected = frames.compare_frame(
+        pd.DataFrame({"official": ["3", "at least 31"], "monitor": [5, 40]}, index=["a", "b"])
+    )
+    pd.testing.assert_frame_equal(result, expected)
+    with pytest.raises(InvalidValueError, match="labels that occur once"):
+        official.toll.compare(pd.Series([1, 2], index=["a", "a"]))  # type: ignore[attr-defined]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import copy
 import pickle
+from decimal import Decimal
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import polars as pl
 import pyarrow as pa
@@ -252,6 +254,59 @@ def test_bad_rows_are_collected_or_raised(frame: dict[str, Any], call: Any, matc
     assert len(copy.copy(caught.value).failure_cases) == 1
 
 
+def test_a_best_outside_its_range_is_a_problem_not_dropped() -> None:
+    table = pd.DataFrame({"low": [5, 5, None], "best": [20, 3, 9], "high": [10, None, 4]})
+    with pytest.warns(CasualtyStatsWarning, match="3 of 3"):
+        result = estimate_frame(table)
+    assert result["problem"].str.startswith("best must lie between low and high").all()
+
+
+def test_cells_that_are_no_figures_are_shown_as_they_stand() -> None:
+    cells = [[1], np.array([2]), {"a": 3}, "2017-10-05", "5/10/2017", Decimal("7.5"), Decimal(31)]
+    frame = pd.DataFrame({"killed": pd.Series(cells, dtype=object)})
+    with pytest.warns(CasualtyStatsWarning, match="6 of 7"):
+        result = estimate_frame(frame, figure="killed")
+    assert result["problem"].str.startswith("killed must be").sum() == 6
+    assert "not a date; got '2017-10-05'" in result["problem"][3]
+    assert result["median"][6] == estimate(31).median()
+
+
+def test_a_warning_points_at_the_line_that_called() -> None:
+    with pytest.warns(CasualtyStatsWarning) as caught:
+        estimate_frame(pd.DataFrame({"low": [-1]}))
+    assert caught[0].filename == __file__
+    with pytest.warns(CasualtyStatsWarning) as caught:
+        pd.DataFrame({"low": [-1]}).toll.estimate()
+    assert caught[0].filename == __file__
+
+
+def test_labels_of_every_kind_stay() -> None:
+    index = pd.MultiIndex.from_tuples([("a", 1), ("a", 1), (None, 2)], names=["k", "n"])
+    frame = pd.DataFrame(
+        {"said": pd.Categorical(["at least 31", None, "at least 31"])}, index=index
+    )
+    result = estimate_frame(frame, figure="said")
+    assert result.index.equals(index)
+    assert result["median"].notna().tolist() == [True, False, True]
+    claims = parse_frame(frame, text="said")
+    assert claims.index.equals(index[[0, 2]])
+
+
+def test_rows_without_a_group_are_summed_together() -> None:
+    frame = pd.DataFrame({"year": [2016, None, None], "said": ["3", "4", None]})
+    totals = total_frame(frame, by="year", figure="said", correlation=0)
+    assert totals[["rows", "missing"]].to_numpy().tolist() == [[1, 0], [1, 1]]
+
+
+def test_a_column_twice_or_in_the_index_is_refused_with_the_way_out() -> None:
+    twice = pd.DataFrame([[1, 2, 3]], columns=["low", "low", "high"])
+    with pytest.raises(InvalidValueError, match=r"frame must have each column once; got \['low'\]"):
+        estimate_frame(twice)
+    frame = pd.DataFrame({"said": ["3"]}, index=pd.Index(["x"], name="incident"))
+    with pytest.raises(InvalidValueError, match="reset_index"):
+        fuse_frame(frame, figure="said")
+
+
 def test_unlike_scopes_in_one_incident_are_refused_in_its_row() -> None:
     frame = pd.DataFrame(
         {
@@ -287,6 +342,16 @@ def test_an_unreadable_report_is_left_out_and_said() -> None:
         (lambda: estimate_frame(texts()), InvalidValueError),
         (lambda: estimate_frame(texts(), figure="said"), InvalidValueError),
         (lambda: estimate_frame(reports(), figure="said", level=95), InvalidValueError),
+        (lambda: estimate_frame(reports(), figure="said", reading="no"), InvalidValueError),
+        (lambda: estimate_frame(reports(), figure="said", scheme="no"), InvalidValueError),
+        (
+            lambda: compare_frame(reports(), official="said", monitor="year", correlation=3),
+            InvalidValueError,
+        ),
+        (lambda: fuse_frame(reports(), figure="said", pool="no"), InvalidValueError),
+        (lambda: total_frame(reports(), figure="said", correlation=7), InvalidValueError),
+        (lambda: total_frame(reports(), figure="said", correlation=None), InvalidTypeError),  # type: ignore[arg-type]
+        (lambda: estimate_frame(pd.Series(["31"])), InvalidTypeError),
         (lambda: fuse_frame(reports(), by="event", figure="said"), InvalidValueError),
         (
             lambda: total_frame(reports(), incident="event", figure="said", correlation=0),
@@ -335,7 +400,9 @@ def test_distinct_statements_are_read_once_and_laid_out_again(rows: list[tuple[A
 @given(st.lists(st.tuples(*[st.one_of(st.none(), st.integers(0, 50))] * 3), min_size=1, max_size=9))
 def test_stated_never_invents_a_figure(rows: list[tuple[int | None, ...]]) -> None:
     for low, best, high in rows:
-        if low is not None and high is not None and low > high:
+        ends = (0 if low is None else low, 50 if high is None else high)
+        turned = low is not None and high is not None and low > high
+        if turned or (best is not None and not ends[0] <= best <= ends[1]):
             with pytest.raises(InvalidValueError):
                 stated(low, best, high)
             continue

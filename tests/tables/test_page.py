@@ -109,8 +109,8 @@ def test_many_incidents_have_a_list_of_contents_that_leads_to_them() -> None:
 
 def test_rows_that_could_not_be_read_are_listed_and_are_not_zero() -> None:
     words = Reader(page(STORY, title="t")).words
-    assert "3 reports of 2 incidents; 2 rows without a readable figure" in words
-    listed = words[words.index("Rows without a readable figure") :]
+    assert "3 reports of 2 incidents; 2 rows that could not be used" in words
+    listed = words[words.index("Rows that could not be used") :]
     assert "“ no figure yet ”" in listed
     assert "daily" in listed
     assert re.search(r"\b0 \(0\)", words) is None
@@ -179,7 +179,7 @@ def test_a_bare_number_is_a_figure_and_a_missing_one_is_not() -> None:
     frame = pd.DataFrame({"text": [31.0, np.nan], "source": ["a", "b"]})
     words = Reader(page(frame, title="t")).words
     assert "“ 31 ”" in words
-    assert "1 row without a readable figure" in words
+    assert "1 row that could not be used" in words
 
 
 @given(text=st.text(max_size=60))

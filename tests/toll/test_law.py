@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -63,6 +65,15 @@ def test_a_column_is_its_rows(law: FigureLaw, qs: list[float]) -> None:
     assert column.ppf(qs).tolist() == [float(law.ppf(q)) for q in qs]
     ks = column.ppf(qs)
     assert column.cdf(ks) == pytest.approx([float(law.cdf(k)) for k in ks], rel=1e-12)
+
+
+@given(laws, st.integers(0, 700), st.randoms())
+def test_a_long_row_of_people_is_its_parts(law: Law, start: int, random: Random) -> None:
+    """Rows longer than 256 take a path of their own, sorted or not."""
+    people = [*range(start - 400, start + 400), 10**7]
+    assert law.cdf(people) == pytest.approx([float(law.cdf(k)) for k in people], rel=1e-13)
+    shuffled = random.sample(people, len(people))
+    assert law.cdf(shuffled) == pytest.approx([float(law.cdf(k)) for k in shuffled], rel=1e-13)
 
 
 @given(figure_laws())

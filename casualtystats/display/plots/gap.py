@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -127,6 +127,8 @@ def gap_over_time(
             low, high = column(line.low)[order], column(line.high)[order]
             band = {"step": "post"} if step else {}
             ax.fill_between(days, low, high, color=color, alpha=0.2, lw=0, **band)  # type: ignore[arg-type]
+            if step:  # the last figure is not held by anything yet: its interval has no width
+                ax.vlines(days[-1], low[-1], high[-1], color=color, lw=2.2, alpha=0.5)
         ends.append(_end(line.label, days, median, low, high))
     _write_axis(ax, ylabel, log=log)
     _bracket(ax, monitor, official, note)
@@ -186,10 +188,7 @@ def _write_axis(ax: Axes, ylabel: str, *, log: bool) -> None:
 
 def _bracket(ax: Axes, monitor: Line, official: Line, note: str) -> None:
     """Mark the gap at the last date both series have reached."""
-    series = []
-    for line in (monitor, official):
-        known = pd.Series(column(line.median), pd.to_datetime(pd.Index(line.dates)))
-        series.append(known.dropna().sort_index())
+    series = [_dated(line, line.median) for line in (monitor, official)]
     last = min(s.index[-1] for s in series)
     above, below = (
         float(s[s.index <= last].iloc[-1]) if (s.index <= last).any() else np.nan for s in series
@@ -204,7 +203,12 @@ def _bracket(ax: Axes, monitor: Line, official: Line, note: str) -> None:
         arrowprops={"arrowstyle": "<->", "color": INK, "lw": 1, "shrinkA": 4, "shrinkB": 4},
     )
     words = note or f"gap {count(abs(above - below))}"
-    middle = (above * below) ** 0.5 if ax.get_yscale() == "log" else (above + below) / 2
+    upper, lower = (monitor, official) if above > below else (official, monitor)
+    top = _edge(upper, upper.low, last, min) or max(above, below)
+    bottom = _edge(lower, lower.high, last, max) or min(above, below)
+    if bottom >= top:  # the bands overlap, so there is no room between them
+        top, bottom = max(above, below), min(above, below)
+    middle = (top * bottom) ** 0.5 if ax.get_yscale() == "log" else (top + bottom) / 2
     ax.annotate(
         plain(words),
         (day, middle),
@@ -215,6 +219,22 @@ def _bracket(ax: Axes, monitor: Line, official: Line, note: str) -> None:
         fontsize=10,
         color=INK,
     )
+
+
+def _dated(line: Line, numbers: ArrayLike) -> pd.Series:
+    known = pd.Series(column(numbers), pd.to_datetime(pd.Index(line.dates)))
+    return known.dropna().sort_index()
+
+
+def _edge(
+    line: Line, numbers: ArrayLike | None, last: Any, nearest: Callable[[Any], Any]
+) -> float | None:
+    """Return where a band comes nearest to the other, left of the bracket where words stand."""
+    if numbers is None:
+        return None
+    known = _dated(line, numbers)
+    known = known[known.index <= last].iloc[-2:]
+    return float(nearest(known)) if known.size else None
 
 
 def _name_ends(ax: Axes, ends: Sequence[tuple[Any, float, str]], *, log: bool) -> None:

@@ -1,0 +1,31 @@
+"""Draw the picture of the first page and of the README: ``python docs/draw_story.py``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import matplotlib as mpl
+
+mpl.use("Agg")
+
+import matplotlib.pyplot as plt
+
+import casualtystats as cs
+
+IMAGES = Path(__file__).resolve().parent / "images"
+FIGURES = ["at least 26", "at least 31", "over 40", "42", "at least 352", "several thousand"]
+
+
+def main() -> None:
+    """Draw and save."""
+    figure, ax = plt.subplots(figsize=(9, 5), layout="constrained")
+    tolls = [cs.estimate(figure) for figure in FIGURES]
+    cs.plots.ridgeline(
+        tolls, ax, level=0.9, title="What six figures of one news story may stand for"
+    )
+    IMAGES.mkdir(exist_ok=True)
+    figure.savefig(IMAGES / "story_figures.png", dpi=120)
+
+
+if __name__ == "__main__":
+    main()
