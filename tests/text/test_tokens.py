@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 import casualtystats.text
 from casualtystats.text.loading import load
+from casualtystats.text.parse import parse
 from casualtystats.text.tokens import lowered, scan, sentences
 
 EN = load("en")
@@ -110,3 +111,13 @@ def test_every_repetition_is_capped_or_of_one_class(pattern: re.Pattern[str]) ->
     for repeated in _unbounded(parser.parse(pattern.pattern, pattern.flags)):
         assert len(repeated) == 1
         assert repeated[0][0] in (constants.IN, constants.LITERAL, constants.NOT_LITERAL)
+
+
+@pytest.mark.parametrize("date", ["2017-10-05", "5/10/2017", "05.10.2017", "2017/10/05"])
+def test_a_date_in_digits_is_one_word_and_no_figure(date: str) -> None:
+    assert parse(date) == []
+    assert [claim.text for claim in parse(f"{date}: 12 people were killed.")] == ["12 people"]
+
+
+def test_a_range_in_digits_is_no_date() -> None:
+    assert [(claim.low, claim.high) for claim in parse("12-15")] == [(12, 15)]
