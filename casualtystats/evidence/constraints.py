@@ -131,6 +131,7 @@ def constrain(toll: Toll, sub: Sequence[Claim]) -> Toll:
         inputs=toll.inputs,
         label=toll.label,
         notes=(*toll.notes, f"sub-counts: the total is at least {floor}"),
+        layers=toll.layers,
         level=toll.level,
         trimmed=toll.trimmed,
     )

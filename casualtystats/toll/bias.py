@@ -289,6 +289,7 @@ def _revised(
         inputs=toll.inputs,
         label=toll.label,
         notes=(*toll.notes, note),
+        layers=(*toll.layers, f"erred: {note.partition(':')[0]}"),
         level=toll.level,
         law=law,
     )

@@ -52,7 +52,8 @@ def estimate(
     Returns
     -------
     Toll
-        The distribution, which keeps the claim.
+        The distribution, which keeps the claim, and says in `layers` which reading or codebook
+        it rests on.
 
     Raises
     ------
@@ -78,6 +79,8 @@ def estimate(
     Interval(22–52, level=0.9)
     >>> cs.estimate("dozens", scheme="ucdp").interval()
     Interval(24–24, level=0.95)
+    >>> toll.layers
+    ('said', 'meant: documented')
     """
     if isinstance(x, Toll):
         return x
@@ -85,8 +88,14 @@ def estimate(
     label = claim.text or repr(claim)
     if scheme is not None:
         return _coded(claim, label, Scheme.load(scheme), level)
-    law = Reading.load(reading).law(claim)
-    return Toll.from_law(law, claims=(claim,), label=label, level=check_level(level))
+    loaded = Reading.load(reading)
+    return Toll.from_law(
+        loaded.law(claim),
+        claims=(claim,),
+        label=label,
+        layers=("said", f"meant: {loaded.name or 'a reading without a name'}"),
+        level=check_level(level),
+    )
 
 
 def _coded(claim: Claim, label: str, scheme: Scheme, level: float) -> Toll:
@@ -106,6 +115,7 @@ def _coded(claim: Claim, label: str, scheme: Scheme, level: float) -> Toll:
         claims=(claim,),
         label=label,
         notes=(note,),
+        layers=("said", f"meant: {scheme.name}"),
         level=check_level(level),
     )
 
