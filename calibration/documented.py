@@ -35,12 +35,14 @@ PRIORS: dict[str, tuple[tuple[float, float], str]] = {
     ),
     "spread_size": (
         (-0.01, 0.05),
-        "UCDP GED 23.1, 900 ranges: 0.04 (0.06); UCDP coder model, of another estimand: -0.15 (0.1)",
+        "UCDP GED 23.1, 900 ranges: 0.04 (0.06); UCDP coder model, which asks else: -0.15 (0.1)",
     ),
     "spread_digits": (
         (-0.14, 0.11),
-        "UCDP GED 23.1, 900 ranges: 0.14 (0.23); none to all of what readers mean, -0.45 (Ferson et "
-        "al. 2015): -0.22 (0.13)",
+        (
+            "UCDP GED 23.1, 900 ranges: 0.14 (0.23); none to all of what readers mean, -0.45 "
+            "(Ferson et al. 2015): -0.22 (0.13)"
+        ),
     ),
 }
 

@@ -246,7 +246,10 @@ def _pool(pool: Any) -> Pool:
 
 
 def _biases(bias: Any) -> tuple[Callable[[Toll, Any], Toll], ...]:
-    models = () if bias is None else (bias,) if callable(bias) else tuple(bias)
+    if bias is None or callable(bias):
+        models: tuple[Any, ...] = () if bias is None else (bias,)
+    else:
+        models = tuple(bias) if isinstance(bias, Iterable) else (bias,)
     for model in models:
         if not callable(model):
             hint = "For instance cs.bias.Undercount()."

@@ -12,6 +12,7 @@ import numpy as np
 from casualtystats.errors import InvalidTypeError, InvalidValueError, SchemeError
 from casualtystats.text.claim import Claim, Form
 from casualtystats.toll.interval import check_level
+from casualtystats.toll.lattice import PEOPLE
 from casualtystats.toll.reading import Reading
 from casualtystats.toll.scheme import Scheme
 from casualtystats.toll.toll import Toll
@@ -186,4 +187,6 @@ def whole(n: Any) -> int:
         raise InvalidValueError("x", "be a known number of people", n, "Unknown is never 0.")
     if number < 0 or not number.is_integer():
         raise InvalidValueError("x", "be a whole number of people, 0 or more", n)
+    if number > PEOPLE:
+        raise InvalidValueError("x", f"be at most {PEOPLE:,} people", n)
     return int(n) if isinstance(n, numbers.Integral) else int(number)

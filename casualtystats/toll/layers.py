@@ -8,6 +8,7 @@ written as its name, or as its name and what answered for it: ``"meant: document
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from casualtystats.errors import InvalidValueError
 
@@ -43,7 +44,7 @@ def checked_layers(layers: Iterable[str] | str) -> tuple[str, ...]:
     >>> checked_layers(["meant: documented", "said"])
     ('said', 'meant: documented')
     """
-    found = dict.fromkeys((layers,) if isinstance(layers, str) else layers)
+    found: dict[Any, None] = dict.fromkeys((layers,) if isinstance(layers, str) else layers)
     for layer in found:
         if not isinstance(layer, str) or _name(layer) not in LAYERS:
             rule = f"start with one of {' '.join(LAYERS)}"

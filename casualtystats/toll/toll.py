@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NoReturn, Self
 
 import numpy as np
@@ -124,6 +124,8 @@ class Toll:
         put(self, "layers", checked_layers(kept["layers"]))
         for name in ("claims", "inputs", "notes"):
             given = kept[name]
+            if not isinstance(given, Iterable):
+                raise InvalidTypeError(name, "be a sequence", given)
             put(self, name, (given,) if isinstance(given, str) else tuple(given))
 
     # ---------------------------------------------------------------- making
@@ -298,6 +300,10 @@ class Toll:
         >>> Toll.exact(31).replace(label="31 killed").label
         '31 killed'
         """
+        if unknown := set(changes) - set(_AROUND):
+            rule = f"name only {' '.join(_AROUND)}"
+            hint = "The distribution itself cannot be changed: make a new toll."
+            raise InvalidTypeError("changes", rule, sorted(unknown), hint)
         kept = {name: getattr(self, name) for name in _AROUND}
         return self._made(self._lattice, self.law, **{**kept, **changes})
 

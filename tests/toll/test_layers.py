@@ -59,7 +59,8 @@ def test_fuse_and_total_hold_what_their_parts_hold() -> None:
 
 def test_copies_keep_it() -> None:
     toll = cs.estimate(31)
-    assert pickle.loads(pickle.dumps(toll)).layers == MEANT
+    again = pickle.loads(pickle.dumps(toll))  # noqa: S301 -- just pickled
+    assert again.layers == MEANT
     assert copy.deepcopy(toll).replace(label="x").layers == MEANT
     assert toll.replace(layers=["unseen: a list"]).layers == ("unseen: a list",)
     assert mixture([toll, toll], layers=toll.layers).layers == MEANT
