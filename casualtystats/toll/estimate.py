@@ -77,7 +77,7 @@ def estimate(
     >>> import casualtystats as cs
     >>> toll = cs.estimate("at least 31")
     >>> toll.interval(level=0.9)
-    Interval(22–52, level=0.9)
+    Interval(21–63, level=0.9)
     >>> cs.estimate("dozens", scheme="ucdp").interval()
     Interval(24–24, level=0.95)
     >>> toll.layers
