@@ -34,12 +34,15 @@ PRIORS: dict[str, tuple[tuple[float, float], str]] = {
         "logit of one-figure records on digits, UCDP GED 23.1, 894 events: 0.28 (0.35)",
     ),
     "spread_size": (
-        (-0.15, 0.05),
-        "UCDP coder model: scale grows as size to the power 0.82 to 0.87",
+        (-0.01, 0.05),
+        "UCDP GED 23.1, 900 ranges: 0.04 (0.06); UCDP coder model, which asks else: -0.15 (0.1)",
     ),
     "spread_digits": (
-        (-0.25, 0.1),
-        "half of what readers mean, -0.45 (Ferson et al. 2015): records err beyond wording",
+        (-0.14, 0.11),
+        (
+            "UCDP GED 23.1, 900 ranges: 0.14 (0.23); none to all of what readers mean, -0.45 "
+            "(Ferson et al. 2015): -0.22 (0.13)"
+        ),
     ),
 }
 

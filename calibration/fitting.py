@@ -176,5 +176,5 @@ def _sandwich(
             ) / (4 * step**2)
             hessian[i, j] = hessian[j, i] = -bent
     bread = np.linalg.pinv(hessian + np.diag(prior))
-    meat = scores.T @ scores + np.diag(prior)
-    return np.asarray(bread @ meat @ bread)
+    half = bread @ np.hstack([scores.T, np.diag(np.sqrt(prior))])
+    return np.asarray(half @ half.T)  # no variance below 0, whatever the rounding

@@ -119,13 +119,13 @@ def forms() -> None:
                 [q[1] - 0.25, q[3] + 0.25], [height] * 2, color=colour, lw=6, solid_capstyle="butt"
             )
             ax.plot(q[2], height, "o", color="white", mec=colour, mew=1.6, ms=6)
-        ax.text(13.5, row, words, va="center", ha="right", fontsize=10, color=INK)
+        ax.text(12.5, row, words, va="center", ha="right", fontsize=10, color=INK)
     ax.axvline(31, color=FAINT, lw=0.8, ls=(0, (2, 2)), zorder=0)
     ax.text(
         32.6, len(FORMS) - 1 + 0.22, "what readers take it to mean", color="#9a6a00", fontsize=9
     )
-    ax.text(48.6, len(FORMS) - 1 - 0.24, "what ends up on record", color=ACCENT, fontsize=9)
-    ax.set_xlim(14, 66)
+    ax.text(56.0, len(FORMS) - 1 - 0.24, "what ends up on record", color=ACCENT, fontsize=9)
+    ax.set_xlim(13, 72)
     ax.set_ylim(-0.6, len(FORMS) - 0.3)
     ax.set_xlabel("people killed (thin: 90 %, thick: 50 %, ring: median)", color=FAINT, fontsize=9)
     headline(ax, "Words are sharp, records are not", width=60)

@@ -104,8 +104,8 @@ def constrain(toll: Toll, sub: Sequence[Claim]) -> Toll:
     -------
     Toll
         The toll, conditional on being no less than `least_total`; the same toll if that rules
-        nothing out. If it rules everything out, the report contradicts itself: the toll is
-        left as it is, and a note says so.
+        nothing out. Where the words state a smaller total, a note says that the report
+        contradicts itself; where no toll is left, the toll is left as it is as well.
 
     Examples
     --------
@@ -118,6 +118,11 @@ def constrain(toll: Toll, sub: Sequence[Claim]) -> Toll:
     floor = least_total(sub, outcome=toll.claims[0].outcome if toll.claims else None)
     if floor == 0 or floor <= toll.start:
         return toll
+    stated = _ceiling(toll.claims[0]) if toll.claims else None
+    said = [f"sub-counts: the total is at least {floor}"]
+    if stated is not None and stated < floor:
+        against = f"contradictory: the sub-counts need at least {floor}, and the words say {stated}"
+        said.insert(0, against)
     possible = toll.values >= floor
     if not possible.any():
         note = f"contradictory: the sub-counts need at least {floor}, which the total excludes"
@@ -130,7 +135,8 @@ def constrain(toll: Toll, sub: Sequence[Claim]) -> Toll:
         claims=toll.claims,
         inputs=toll.inputs,
         label=toll.label,
-        notes=(*toll.notes, f"sub-counts: the total is at least {floor}"),
+        notes=(*toll.notes, *said),
+        layers=toll.layers,
         level=toll.level,
         trimmed=toll.trimmed,
     )
@@ -140,6 +146,12 @@ def _floor(claim: Claim) -> int:
     if claim.low is None or claim.form in {"about", "vague"}:
         return 0
     return claim.low + (claim.form == "more_than")
+
+
+def _ceiling(claim: Claim) -> int | None:
+    """Return the largest total that words leave open; None if they leave it open upwards."""
+    firm = claim.form in {"exact", "range", "at_most", "less_than"} and "nearly" not in claim.tags
+    return claim.high if firm else None
 
 
 def _same(of_part: str | None, of_total: str | None) -> bool:

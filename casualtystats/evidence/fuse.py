@@ -15,6 +15,7 @@ from casualtystats.evidence.scope import check_scopes, unstated
 from casualtystats.evidence.voices import Voice, Weights, check_reports, gather, weigh
 from casualtystats.toll.estimate import estimate
 from casualtystats.toll.interval import check_level
+from casualtystats.toll.layers import joined
 from casualtystats.toll.toll import Toll
 
 if TYPE_CHECKING:
@@ -162,6 +163,7 @@ def fuse(
         inputs=told,
         label=_label(told),
         notes=tuple(dict.fromkeys(notes)),
+        layers=joined(toll.layers for voice in voices for toll in voice.tolls),
         level=level,
     )
 
@@ -244,7 +246,10 @@ def _pool(pool: Any) -> Pool:
 
 
 def _biases(bias: Any) -> tuple[Callable[[Toll, Any], Toll], ...]:
-    models = () if bias is None else (bias,) if callable(bias) else tuple(bias)
+    if bias is None or callable(bias):
+        models: tuple[Any, ...] = () if bias is None else (bias,)
+    else:
+        models = tuple(bias) if isinstance(bias, Iterable) else (bias,)
     for model in models:
         if not callable(model):
             hint = "For instance cs.bias.Undercount()."
@@ -259,10 +264,13 @@ def _applied(model: Callable[[Toll, Any], Toll], toll: Toll, report: Report) -> 
         raise InvalidTypeError("bias", "return a Toll", revised)
     if revised is toll:
         return toll
+    name = getattr(model, "__name__", None) or repr(model)
     if revised.notes == toll.notes or not revised.notes:
-        name = getattr(model, "__name__", None) or repr(model)
         revised = revised.replace(notes=(*toll.notes, f"bias: {name}"))
-    return revised.replace(claims=toll.claims)
+    layers = joined((toll.layers, revised.layers))
+    if layers == toll.layers:
+        layers = (*layers, f"erred: {name}")
+    return revised.replace(claims=toll.claims, layers=layers)
 
 
 def _label(reports: Sequence[Report]) -> str:

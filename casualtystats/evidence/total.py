@@ -18,6 +18,7 @@ from casualtystats.evidence.scope import check_scopes, scope_of
 from casualtystats.toll.estimate import estimate
 from casualtystats.toll.interval import check_level
 from casualtystats.toll.lattice import Lattice, from_law
+from casualtystats.toll.layers import joined
 from casualtystats.toll.toll import Toll
 
 __all__ = ["total"]
@@ -119,6 +120,7 @@ def total(
     kept = {
         "inputs": parts,
         "claims": [claim for toll in parts for claim in toll.claims],
+        "layers": joined(dict.fromkeys(toll.layers for toll in parts)),
         "label": label or f"total of {people(len(parts))}",
         "level": level,
     }

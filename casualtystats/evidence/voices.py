@@ -96,11 +96,16 @@ def weigh(reports: Sequence[Report], weights: Weights) -> tuple[float, ...]:
             raise InvalidValueError("weights", "name sources of the reports", unknown, hint)
         found = [next((names[n] for n in key if n and n in names), 1.0) for key in keys]
     else:
+        if not isinstance(weights, Iterable):
+            raise InvalidTypeError("weights", "be a mapping or one number per report", weights)
         found = list(weights)
         if len(found) != len(reports):
             hint = f"There are {len(reports)} reports."
             raise InvalidValueError("weights", "be one number per report", weights, hint)
-    values = np.asarray(found, dtype=np.float64)
+    try:
+        values = np.asarray(found, dtype=np.float64)
+    except (TypeError, ValueError):
+        raise InvalidTypeError("weights", "be numbers", weights) from None
     if not np.isfinite(values).all() or (values < 0).any() or not values.any():
         raise InvalidValueError("weights", "be 0 or more and not all 0", weights)
     return tuple(values.tolist())
@@ -262,7 +267,7 @@ def check_reports(reports: Iterable[Report]) -> tuple[Report, ...]:
     InvalidTypeError
         If one is no `Report`.
     """
-    if isinstance(reports, Report | str):
+    if isinstance(reports, Report | str) or not isinstance(reports, Iterable):
         raise InvalidTypeError("reports", "be several reports", reports, "Put it in a list.")
     found = tuple(reports)
     if not found:

@@ -73,7 +73,7 @@ def total_groups(frame: pd.DataFrame, *, by: Sequence[str], options: TotalOption
         summed, problem = _sum(tolls, options)
         told = [problem] if problem else []
         told += [f"{len(failed):,} of {len(found):,} with a problem: {failed[0]}"] if failed else []
-        mean = np.nan if summed is None else float(summed.mean())
+        mean = _mean(summed, tolls, options)
         counts = (len(tolls), len(found) - len(tolls))
         rows.append((mean, *_numbers(summed, fusing.level), *counts, "; ".join(told) or None))
     return _table(rows, TOTALS, frame, by, apart=False)
@@ -171,6 +171,14 @@ def _sum(tolls: list[Toll], options: TotalOptions) -> tuple[Toll | None, str | N
     except CasualtyStatsError as error:
         return None, str(error)
     return summed, None
+
+
+def _mean(summed: Toll | None, tolls: list[Toll], options: TotalOptions) -> float:
+    """Return the mean of the sum; bounds have none of their own, and the parts' adds up."""
+    if summed is None:
+        return np.nan
+    bounds = options.correlation == "unknown"
+    return float(sum(toll.mean() for toll in tolls) if bounds else summed.mean())
 
 
 def _groups(

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from casualtystats.errors import InvalidValueError
+from casualtystats.errors import InvalidTypeError, InvalidValueError
 from casualtystats.toll.lattice import CELLS
 from casualtystats.toll.toll import Toll
 from casualtystats.toll.ucdp import (
@@ -106,6 +106,7 @@ class Undercount:
         Toll
             The mixture of the model over the recorded tolls, in whole people.
         """
+        _check_toll(toll)
         kind = violence_type(self.violence)
         certain = np.count_nonzero(toll.probs) == 1
         codes = certain if self.word_codes is None else self.word_codes
@@ -133,7 +134,7 @@ class Heaping:
     Raises
     ------
     InvalidValueError
-        If the shares are negative or sum to more than 1.
+        If the shares are negative or sum to more than 1, or `lowest` is above `highest`.
 
     Notes
     -----
@@ -165,6 +166,12 @@ class Heaping:
         for name, fitted in _heaping().items():
             if getattr(self, name) is None:
                 object.__setattr__(self, name, fitted)
+        for name in ("to_ten", "to_five", "lowest", "highest"):
+            if not isinstance(getattr(self, name), int | float | np.number):
+                raise InvalidTypeError(name, "be a number", getattr(self, name))
+        if not 0 <= (self.lowest or 0) <= (self.highest or 0):
+            rule = "be tolls, 0 or more, the lowest first"
+            raise InvalidValueError("lowest and highest", rule, (self.lowest, self.highest))
         ten, five = self._shares()
         if not (ten >= 0 and five >= 0 and ten + five <= 1):
             rule = "be shares, 0 or more, that sum to at most 1"
@@ -185,6 +192,7 @@ class Heaping:
         Toll
             The mixture of `before_rounding` over the reported tolls.
         """
+        _check_toll(toll)
         ten, five = self._shares()
         note = f"heaping: {ten:.1%} of tolls rounded to tens and {five:.1%} to fives"
         if toll.step > 1:
@@ -235,6 +243,11 @@ class Heaping:
 
     def _shares(self) -> tuple[float, float]:
         return self.to_ten or 0.0, self.to_five or 0.0
+
+
+def _check_toll(toll: Any) -> None:
+    if not isinstance(toll, Toll):
+        raise InvalidTypeError("toll", "be a Toll", toll, "For a number, cs.Toll.exact(n).")
 
 
 def _undercounted(
@@ -289,6 +302,7 @@ def _revised(
         inputs=toll.inputs,
         label=toll.label,
         notes=(*toll.notes, note),
+        layers=(*toll.layers, f"erred: {note.partition(':')[0]}"),
         level=toll.level,
         law=law,
     )

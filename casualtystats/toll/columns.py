@@ -77,7 +77,7 @@ def estimate_columns(
     ...     [31, 352, np.nan], [31, np.nan, np.nan], ["exact", "at_least", "vague"], [0, 0, 1000]
     ... )
     >>> lower.tolist(), upper.tolist()
-    ([16.0, 254.0, 1205.0], [53.0, 531.0, 11579.0])
+    ([14.0, 205.0, 1131.0], [66.0, 795.0, 11555.0])
     """
     tail = (1.0 - check_level(level)) / 2.0
     loaded = Reading.load(reading)

@@ -12,6 +12,7 @@ import numpy as np
 from casualtystats.errors import InvalidTypeError, InvalidValueError, SchemeError
 from casualtystats.text.claim import Claim, Form
 from casualtystats.toll.interval import check_level
+from casualtystats.toll.lattice import PEOPLE
 from casualtystats.toll.reading import Reading
 from casualtystats.toll.scheme import Scheme
 from casualtystats.toll.toll import Toll
@@ -52,7 +53,8 @@ def estimate(
     Returns
     -------
     Toll
-        The distribution, which keeps the claim.
+        The distribution, which keeps the claim, and says in `layers` which reading or codebook
+        it rests on.
 
     Raises
     ------
@@ -75,9 +77,11 @@ def estimate(
     >>> import casualtystats as cs
     >>> toll = cs.estimate("at least 31")
     >>> toll.interval(level=0.9)
-    Interval(22–52, level=0.9)
+    Interval(21–63, level=0.9)
     >>> cs.estimate("dozens", scheme="ucdp").interval()
     Interval(24–24, level=0.95)
+    >>> toll.layers
+    ('said', 'meant: documented')
     """
     if isinstance(x, Toll):
         return x
@@ -85,8 +89,14 @@ def estimate(
     label = claim.text or repr(claim)
     if scheme is not None:
         return _coded(claim, label, Scheme.load(scheme), level)
-    law = Reading.load(reading).law(claim)
-    return Toll.from_law(law, claims=(claim,), label=label, level=check_level(level))
+    loaded = Reading.load(reading)
+    return Toll.from_law(
+        loaded.law(claim),
+        claims=(claim,),
+        label=label,
+        layers=("said", f"meant: {loaded.name or 'a reading without a name'}"),
+        level=check_level(level),
+    )
 
 
 def _coded(claim: Claim, label: str, scheme: Scheme, level: float) -> Toll:
@@ -106,6 +116,7 @@ def _coded(claim: Claim, label: str, scheme: Scheme, level: float) -> Toll:
         claims=(claim,),
         label=label,
         notes=(note,),
+        layers=("said", f"meant: {scheme.name}"),
         level=check_level(level),
     )
 
@@ -176,4 +187,6 @@ def whole(n: Any) -> int:
         raise InvalidValueError("x", "be a known number of people", n, "Unknown is never 0.")
     if number < 0 or not number.is_integer():
         raise InvalidValueError("x", "be a whole number of people, 0 or more", n)
+    if number > PEOPLE:
+        raise InvalidValueError("x", f"be at most {PEOPLE:,} people", n)
     return int(n) if isinstance(n, numbers.Integral) else int(number)

@@ -49,6 +49,9 @@ def significant_digits(n: ArrayLike) -> FloatArray:
     """
     rest = np.array(n, dtype=np.float64)
     rest = np.where(rest < 1.0, 1.0, rest)
-    while (round_now := rest % 10.0 == 0.0).any():
-        rest = np.where(round_now, rest / 10.0, rest)
+    flat = rest.reshape(-1)
+    ends_in_0 = np.flatnonzero(flat % 10.0 == 0.0)
+    while ends_in_0.size:
+        flat[ends_in_0] /= 10.0
+        ends_in_0 = ends_in_0[flat[ends_in_0] % 10.0 == 0.0]
     return np.searchsorted(_TENS, rest, side="right").astype(np.float64)

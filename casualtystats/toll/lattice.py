@@ -17,10 +17,11 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from casualtystats.errors import InvalidValueError
+from casualtystats.errors import InvalidTypeError, InvalidValueError
 
 __all__ = [
     "CELLS",
+    "PEOPLE",
     "Lattice",
     "Law",
     "cumulative",
@@ -37,6 +38,7 @@ __all__ = [
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 
+PEOPLE = 10**10  # more than there are: a larger figure is a slip, and might overflow in a sum
 CELLS = 65_536  # the most cells of one lattice; up to here a cell is one person
 _TAILS = (1e-12, 1e-11, 1e-10, 1e-9)  # left out on each side; the first that fits in _ROOM
 _ROOM = 8_192  # cells, beyond which a tail is cut at the last of _TAILS
@@ -89,6 +91,13 @@ class Lattice:
     probs: FloatArray
     trimmed: float = 0.0
 
+    def __post_init__(self) -> None:
+        self.probs.flags.writeable = False
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # an array forgets that it is read-only when it is pickled: make it anew
+        return Lattice, (self.start, self.step, self.probs, self.trimmed)
+
     @property
     def values(self) -> IntArray:
         """The whole numbers of the lattice."""
@@ -123,12 +132,17 @@ def whole(argument: str, n: Any, least: int) -> int:
         number = -1
     if number != n or number < least:
         raise InvalidValueError(argument, f"be a whole number of people, {least} or more", n)
+    if number > PEOPLE:
+        raise InvalidValueError(argument, f"be at most {PEOPLE:,} people", n)
     return number
 
 
 def normalised(start: int, probs: ArrayLike, step: int = 1, trimmed: float = 0.0) -> Lattice:
     """Check probabilities, drop empty ends, scale to 1 and freeze."""
-    p = np.array(probs, dtype=np.float64)
+    try:
+        p = np.array(probs, dtype=np.float64)
+    except (TypeError, ValueError):
+        raise InvalidTypeError("probs", "be a row of numbers", probs) from None
     if p.ndim != 1 or not p.size or not np.isfinite(p).all() or (p < 0).any() or not p.any():
         raise InvalidValueError(
             "probs", "be a row of non-negative numbers with a positive sum", probs

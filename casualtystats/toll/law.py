@@ -23,14 +23,32 @@ Numbers = float | FloatArray
 # (1/3) / (1/2) = 1 / (3/2).
 _NOBODY = 1.0 / 3.0
 _LONG = 256  # numbers, from which on telling equal ones apart costs less than their powers
+_MANY = 1_000  # quantiles, from which on it pays to check only those close to a step
 
 
 def _floats(x: ArrayLike) -> FloatArray:
     return np.asarray(x, dtype=np.float64)
 
 
-def _settled(law: FigureLaw | VagueLaw, k: FloatArray, q: FloatArray) -> FloatArray:
-    """Undo the last rounding of a float, so that ppf and cdf agree to the person."""
+def _settled(
+    law: FigureLaw | VagueLaw, exact: FloatArray, k: FloatArray, q: FloatArray
+) -> FloatArray:
+    """Undo the last rounding of a float, so that ppf and cdf agree to the person.
+
+    `k` is the whole number that `exact` was rounded up to. Of many, only those that lie within
+    rounding of a whole number are looked at again; near 0 and 1 rounding reaches further.
+    """
+    if k.size > _MANY:
+        with np.errstate(invalid="ignore", divide="ignore"):
+            slack = (1.0 + np.abs(exact)) * (1e-9 + 4e-16 / np.minimum(q, 1.0 - q))
+            unsure = ~(np.abs(exact - np.round(exact)) > slack)
+        some = np.broadcast_to(unsure, k.shape)
+        k[some] = _checked(law.part(some), k[some], np.broadcast_to(q, k.shape)[some])
+        return k + 0.0
+    return _checked(law, k, q)
+
+
+def _checked(law: FigureLaw | VagueLaw, k: FloatArray, q: FloatArray) -> FloatArray:
     back = (q > 0.0) & (k >= 1.0) & np.isfinite(k) & (law.cdf(k - 1.0) >= q)
     k = np.where(back, k - 1.0, k)
     return np.where(np.isfinite(k) & (law.cdf(k) < q), k + 1.0, k) + 0.0
@@ -93,6 +111,12 @@ class FigureLaw:
         parts = (self.low, self.high, self.below, self.above, self.spread_below, self.spread_above)
         return ("figure", *(float(_floats(part)) for part in parts))
 
+    def part(self, some: NDArray[np.bool_]) -> FigureLaw:
+        """Return the laws of a column's rows, or of a table's cells, where `some` is true."""
+        names = ("low", "high", "below", "above", "spread_below", "spread_above")
+        columns = (np.broadcast_to(_floats(getattr(self, name)), some.shape) for name in names)
+        return FigureLaw(*(column[some] for column in columns))
+
     def _under(self, k: FloatArray) -> FloatArray:
         """P(toll <= k) for k below the figure."""
         low = _floats(self.low)
@@ -125,10 +149,12 @@ class FigureLaw:
             down = low * (q / self.below) ** _floats(self.spread_below) - 0.5
             inside = low - 1.0 + (high - low + 1.0) * (q - under) / (1.0 - over - under)
             out = np.maximum(high, _NOBODY) * (self.above / (1.0 - q)) ** _floats(self.spread_above)
-        upper = np.where(q <= 1.0 - over, np.clip(np.ceil(inside), low, high), np.ceil(out - 0.5))
-        lower = np.maximum(np.ceil(down), 0.0)
-        k = np.where((q < under) | ((q == under) & (under > 0.0)), lower, upper)
-        return _settled(self, k, q)
+        held = q <= 1.0 - over
+        left = (q < under) | ((q == under) & (under > 0.0))
+        exact = np.where(left, down, np.where(held, inside, out - 0.5))
+        k = np.ceil(exact)
+        k = np.where(left, np.maximum(k, 0.0), np.where(held, np.clip(k, low, high), k))
+        return _settled(self, exact, k, q)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -165,6 +191,12 @@ class VagueLaw:
         parts = (self.peak, self.spread_below, self.spread_above)
         return ("vague", *(float(_floats(part)) for part in parts))
 
+    def part(self, some: NDArray[np.bool_]) -> VagueLaw:
+        """Return the laws of a column's rows, or of a table's cells, where `some` is true."""
+        names = ("peak", "spread_below", "spread_above")
+        columns = (np.broadcast_to(_floats(getattr(self, name)), some.shape) for name in names)
+        return VagueLaw(*(column[some] for column in columns))
+
     def cdf(self, k: ArrayLike) -> FloatArray:
         """Return P(toll <= k)."""
         k = np.floor(_floats(k))
@@ -185,5 +217,6 @@ class VagueLaw:
             lower = -down * np.log(2.0 * share / q - 1.0)
             upper = up * np.log(2.0 * (1.0 - share) / (1.0 - q) - 1.0)
             x = np.where(q < share, lower, upper)
-            k = np.maximum(np.ceil(self.peak * np.exp(x) - 0.5), 0.0)
-        return _settled(self, k, q)
+            exact = self.peak * np.exp(x) - 0.5
+            k = np.maximum(np.ceil(exact), 0.0)
+        return _settled(self, exact, k, q)

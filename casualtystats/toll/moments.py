@@ -106,7 +106,8 @@ def moment(self: OnLattice, order: int) -> float:
     InvalidValueError
         If `order` is not a whole number, 0 or more.
     """
-    if order != int(order) or order < 0:
+    given: Any = order
+    if not isinstance(given, int | float | np.number) or given != np.floor(given) or given < 0:
         raise InvalidValueError("order", "be a whole number, 0 or more", order)
     return float(self.lattice.values.astype(np.float64) ** int(order) @ self.lattice.probs)
 

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from casualtystats.errors import InvalidTypeError
+from casualtystats.errors import InvalidTypeError, InvalidValueError
 from casualtystats.toll.interval import Interval, check_level
 from casualtystats.toll.lattice import Lattice, Law, cumulative
 
@@ -60,6 +60,13 @@ def _cells(self: Distributed, k: FloatArray) -> NDArray[np.int64]:
     return np.asarray(np.clip(np.nan_to_num(cell, nan=-1.0), -1, size - 1), dtype=np.int64)
 
 
+def _asked(argument: str, x: ArrayLike) -> FloatArray:
+    try:
+        return np.asarray(x, dtype=np.float64)
+    except (TypeError, ValueError):
+        raise InvalidTypeError(argument, "be a number or an array of numbers", x) from None
+
+
 def _number(answer: ArrayLike, asked: FloatArray) -> Any:
     """Leave unknown what was asked of the unknown; a number for a number."""
     known = np.where(np.isnan(asked), np.nan, answer)
@@ -79,7 +86,7 @@ def pmf(self: Distributed, k: ArrayLike) -> Any:
     float or ndarray
         P(toll = k), in the shape of `k`.
     """
-    k = np.asarray(k, dtype=np.float64)
+    k = _asked("k", k)
     if self.law is not None:
         mass = np.asarray(self.law.cdf(k)) - np.asarray(self.law.cdf(k - 1.0))
         return _number(np.where(k == np.floor(k), mass.clip(0.0), 0.0), k)
@@ -101,7 +108,7 @@ def cdf(self: Distributed, k: ArrayLike) -> Any:
     float or ndarray
         P(toll <= k), in the shape of `k`.
     """
-    k = np.asarray(k, dtype=np.float64)
+    k = _asked("k", k)
     if self.law is not None:
         return _number(self.law.cdf(k), k)
     cell = _cells(self, k)
@@ -121,7 +128,7 @@ def sf(self: Distributed, k: ArrayLike) -> Any:
     float or ndarray
         P(toll > k), in the shape of `k`; small ones keep their digits.
     """
-    k = np.asarray(k, dtype=np.float64)
+    k = _asked("k", k)
     if self.law is not None:
         return _number(1.0 - np.asarray(self.law.cdf(k)), k)
     cell = _cells(self, k)
@@ -196,7 +203,7 @@ def ppf(self: Distributed, q: ArrayLike) -> Any:
         Quantiles, in people: ``cdf(ppf(q)) >= q`` always, with no rounding of `q`. At 0 it is
         the smallest possible toll (SciPy gives one less, which is no number of people).
     """
-    q = np.asarray(q, dtype=np.float64)
+    q = _asked("q", q)
     q = np.where((q >= 0.0) & (q <= 1.0), q, np.nan)
     known = np.nan_to_num(q, nan=0.5)
     if self.law is not None:
@@ -218,7 +225,7 @@ def isf(self: Distributed, q: ArrayLike) -> Any:
     float or ndarray
         Upper quantiles, in people: ``sf(isf(q)) <= q``.
     """
-    q = np.asarray(q, dtype=np.float64)
+    q = _asked("q", q)
     q = np.where((q >= 0.0) & (q <= 1.0), q, np.nan)
     known = np.nan_to_num(q, nan=0.5)
     if self.law is not None:
@@ -327,16 +334,23 @@ def rvs(self: Distributed, size: Any = None, random_state: Any = None) -> Any:
     ------
     InvalidTypeError
         If `random_state` is no source of chance.
+    InvalidValueError
+        If `size` is no size.
     """
     if isinstance(random_state, np.random.RandomState):
-        uniform = random_state.random_sample(size)
+        draw: Any = random_state.random_sample
     else:
         try:
-            uniform = np.random.default_rng(random_state).random(size)
+            draw = np.random.default_rng(random_state).random
         except (TypeError, ValueError):
             raise InvalidTypeError(
                 "random_state", "be a whole number or a Generator", random_state
             ) from None
+    try:
+        uniform = draw(size)
+    except (TypeError, ValueError):
+        rule = "be a whole number, a tuple of them or None, 0 or more"
+        raise InvalidValueError("size", rule, size) from None
     drawn = np.asarray(ppf(self, 1.0 - np.asarray(uniform)))  # in (0, 1]: 0 has no chance
     if not np.isfinite(drawn).all():  # a chance of 1 in 2^53
         drawn = np.where(np.isfinite(drawn), drawn, self.lattice.end)

@@ -157,6 +157,8 @@ class Reading:
         InvalidValueError
             If a key is unknown, a parameter is missing or a number is not finite.
         """
+        if not isinstance(content, Mapping):
+            raise InvalidTypeError("content", "be the tables of a reading", content)
         parameters: dict[str, Parameter] = {}
         never: dict[str, str] = {}
         for form, table in content.items():
@@ -164,6 +166,8 @@ class Reading:
                 continue
             if form not in (*KINDS, "shared"):
                 raise _broken(f"hold only {' '.join((*_ABOUT, 'shared', *KINDS))}", form)
+            if not isinstance(table, Mapping):
+                raise _broken(f"hold a table of parameters in [{form}]", table)
             allowed = _VAGUE if form == "vague" else (*_FIGURE, *_SPREAD)
             for name, value in table.items():
                 if name == "never" and form not in ("shared", "vague"):

@@ -25,6 +25,7 @@ class Estimated(Protocol):
     label: str
     level: float
     notes: tuple[str, ...]
+    layers: tuple[str, ...]
     claims: tuple[Claim, ...]
 
     @property
@@ -73,6 +74,8 @@ def _rows(self: Estimated) -> list[tuple[str, str]]:
     if said:
         more = f" and {count(len(said) - 3)} more" if len(said) > 3 else ""
         rows.append(("said", "; ".join(f"“{text}”" for text in said[:3]) + more))
+    if self.layers:
+        rows.append(("holds what was", "; ".join(self.layers)))
     rows += [("note" if i == 0 else "", note) for i, note in enumerate(self.notes)]
     return rows
 

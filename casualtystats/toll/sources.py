@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from casualtystats.errors import InvalidTypeError, InvalidValueError
-from casualtystats.toll.lattice import CELLS, Lattice, from_law, from_points, normalised
+from casualtystats.toll.lattice import CELLS, PEOPLE, Lattice, from_law, from_points, normalised
 
 __all__ = ["lattice_of_pmf", "lattice_of_samples", "lattice_of_scipy"]
 
@@ -29,13 +29,21 @@ def _whole(argument: str, numbers: ArrayLike) -> NDArray[np.int64]:
         raise InvalidValueError(
             argument, "be whole numbers of people, 0 or more", numbers, "Round them first."
         )
+    if (given > PEOPLE).any():
+        raise InvalidValueError(argument, f"be at most {PEOPLE:,} people", numbers)
     return given.astype(np.int64)
 
 
 def lattice_of_pmf(values: ArrayLike, probs: ArrayLike) -> Lattice:
     """Return the lattice of given probabilities of given whole numbers."""
-    v = _whole("values", values if isinstance(values, np.ndarray) else np.array(list(values)))  # type: ignore[arg-type]
-    p = np.asarray(probs, dtype=np.float64).ravel()
+    given: Any = values
+    if not isinstance(given, np.ndarray):
+        given = np.array(list(given)) if np.iterable(given) else np.array([given])
+    v = _whole("values", given)
+    try:
+        p = np.asarray(probs, dtype=np.float64).ravel()
+    except (TypeError, ValueError):
+        raise InvalidTypeError("probs", "be numbers", probs) from None
     if p.shape != v.shape:
         raise InvalidValueError("probs", f"be one per value, {v.size} in all", probs)
     if not np.isfinite(p).all() or (p < 0).any() or not p.any():
@@ -53,7 +61,7 @@ def lattice_of_scipy(frozen: Any, discretise: str | None) -> Lattice:
     """Return the lattice of a frozen distribution, its tails cut where nearly nothing is left."""
     if discretise not in (None, "round"):
         raise InvalidValueError("discretise", "be None or 'round'", discretise)
-    if not hasattr(frozen, "ppf") or not hasattr(frozen, "cdf"):
+    if not all(hasattr(frozen, name) for name in ("ppf", "cdf", "dist")):
         raise InvalidTypeError(
             "frozen", "be a frozen distribution of SciPy", frozen, "Try scipy.stats.poisson(31)."
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NoReturn, Self
 
 import numpy as np
@@ -13,10 +13,13 @@ from casualtystats.text.claim import Claim
 from casualtystats.toll import moments, quantiles, shown, sources
 from casualtystats.toll.interval import check_level
 from casualtystats.toll.lattice import Lattice, Law, from_law, normalised, whole
+from casualtystats.toll.layers import checked_layers
 
 __all__ = ["Law", "Toll"]
 
 FloatArray = NDArray[np.float64]
+
+_AROUND = ("claims", "inputs", "label", "notes", "layers", "level")  # what is not distribution
 
 
 class Toll:
@@ -44,6 +47,8 @@ class Toll:
         The words, or a name, for reprs and plots.
     notes : sequence of str
         What was assumed or applied on the way, in order.
+    layers : sequence of str
+        Which of what was said, meant, erred and unseen it holds, and by what.
     level : float
         The level of its intervals unless one is asked for, a fraction.
     law : Law or None
@@ -72,13 +77,14 @@ class Toll:
 
     __slots__ = (
         *("_above", "_below", "_lattice"),
-        *("claims", "inputs", "label", "law", "level", "notes"),
+        *("claims", "inputs", "label", "law", "layers", "level", "notes"),
     )
 
     claims: tuple[Claim, ...]
     inputs: tuple[Any, ...]
     label: str
     law: Law | None
+    layers: tuple[str, ...]
     level: float
     notes: tuple[str, ...]
     _lattice: Lattice | None
@@ -95,6 +101,7 @@ class Toll:
         inputs: Sequence[Any] = (),
         label: str = "",
         notes: Sequence[str] = (),
+        layers: Sequence[str] = (),
         level: float = 0.95,
         law: Law | None = None,
         trimmed: float = 0.0,
@@ -103,8 +110,8 @@ class Toll:
         if not 0.0 <= trimmed < 1.0:
             raise InvalidValueError("trimmed", "be a probability below 1", trimmed)
         lattice = normalised(start, probs, step, float(trimmed))
-        kept = {"claims": claims, "inputs": inputs, "label": label, "notes": notes, "level": level}
-        self._fill(lattice, law, **kept)
+        kept = {"claims": claims, "inputs": inputs, "label": label, "notes": notes}
+        self._fill(lattice, law, layers=layers, level=level, **kept)
 
     def _fill(self, lattice: Lattice | None, law: Law | None, **kept: Any) -> None:
         put = object.__setattr__
@@ -114,8 +121,11 @@ class Toll:
         put(self, "law", law)
         put(self, "label", kept["label"])
         put(self, "level", check_level(kept["level"]))
+        put(self, "layers", checked_layers(kept["layers"]))
         for name in ("claims", "inputs", "notes"):
             given = kept[name]
+            if not isinstance(given, Iterable):
+                raise InvalidTypeError(name, "be a sequence", given)
             put(self, name, (given,) if isinstance(given, str) else tuple(given))
 
     # ---------------------------------------------------------------- making
@@ -130,11 +140,12 @@ class Toll:
         inputs: Sequence[Any] = (),
         label: str = "",
         notes: Sequence[str] = (),
+        layers: Sequence[str] = (),
         level: float = 0.95,
     ) -> Self:
         toll = cls.__new__(cls)
-        kept = {"claims": claims, "inputs": inputs, "label": label, "notes": notes, "level": level}
-        toll._fill(lattice, law, **kept)  # noqa: SLF001 -- its own kind
+        kept = {"claims": claims, "inputs": inputs, "label": label, "notes": notes}
+        toll._fill(lattice, law, layers=layers, level=level, **kept)  # noqa: SLF001 -- its own kind
         return toll
 
     @classmethod
@@ -146,7 +157,7 @@ class Toll:
         lattice : Lattice
             Checked probabilities, taken as they are.
         **kwargs
-            ``claims inputs label notes level`` of `Toll`.
+            ``claims inputs label notes layers level`` of `Toll`.
 
         Returns
         -------
@@ -164,7 +175,7 @@ class Toll:
         law : Law
             Anything with ``key``, ``cdf(k)`` and ``ppf(q)`` over whole numbers.
         **kwargs
-            ``claims inputs label notes level`` of `Toll`.
+            ``claims inputs label notes layers level`` of `Toll`.
 
         Returns
         -------
@@ -182,7 +193,7 @@ class Toll:
         n : int
             People.
         **kwargs
-            ``claims inputs label notes level`` of `Toll`.
+            ``claims inputs label notes layers level`` of `Toll`.
 
         Returns
         -------
@@ -207,7 +218,7 @@ class Toll:
         probs : array_like of float, shape (n,)
             Their probabilities, scaled to sum to 1.
         **kwargs
-            ``claims inputs label notes level`` of `Toll`.
+            ``claims inputs label notes layers level`` of `Toll`.
 
         Returns
         -------
@@ -230,7 +241,7 @@ class Toll:
         samples : array_like of int, shape (n,)
             Whole, non-negative numbers of people; unknown ones (NaN) are refused, not dropped.
         **kwargs
-            ``claims inputs label notes level`` of `Toll`.
+            ``claims inputs label notes layers level`` of `Toll`.
 
         Returns
         -------
@@ -256,7 +267,7 @@ class Toll:
             A continuous distribution is refused unless this is ``"round"``: each person then
             has the probability of the interval half a person to either side.
         **kwargs
-            ``claims inputs label notes level`` of `Toll`.
+            ``claims inputs label notes layers level`` of `Toll`.
 
         Returns
         -------
@@ -277,7 +288,7 @@ class Toll:
         Parameters
         ----------
         **changes
-            Any of ``claims inputs label notes level``.
+            Any of ``claims inputs label notes layers level``.
 
         Returns
         -------
@@ -289,8 +300,12 @@ class Toll:
         >>> Toll.exact(31).replace(label="31 killed").label
         '31 killed'
         """
-        kept = {name: getattr(self, name) for name in ("claims", "inputs", "label", "notes")}
-        return self._made(self._lattice, self.law, **{**kept, "level": self.level, **changes})
+        if unknown := set(changes) - set(_AROUND):
+            rule = f"name only {' '.join(_AROUND)}"
+            hint = "The distribution itself cannot be changed: make a new toll."
+            raise InvalidTypeError("changes", rule, sorted(unknown), hint)
+        kept = {name: getattr(self, name) for name in _AROUND}
+        return self._made(self._lattice, self.law, **{**kept, **changes})
 
     # ------------------------------------------------------------- the lattice
 
@@ -364,7 +379,7 @@ class Toll:
         return self
 
     def __reduce__(self) -> tuple[Any, ...]:
-        kept = (self.claims, self.inputs, self.label, self.notes, self.level)
+        kept = tuple(getattr(self, name) for name in _AROUND)
         lattice = self._lattice if self.law is None else None
         return _restored, (type(self), lattice, self.law, *kept)
 
@@ -381,7 +396,5 @@ class Toll:
 
 def _restored(kind: type[Toll], lattice: Lattice | None, law: Law | None, *kept: Any) -> Toll:
     """Return the toll that was pickled."""
-    claims, inputs, label, notes, level = kept
-    return kind._made(  # noqa: SLF001 -- the class's own helper, out here so that pickle finds it
-        lattice, law, claims=claims, inputs=inputs, label=label, notes=notes, level=level
-    )
+    around: dict[str, Any] = dict(zip(_AROUND, kept, strict=True))
+    return kind._made(lattice, law, **around)  # noqa: SLF001 -- its own, where pickle finds it

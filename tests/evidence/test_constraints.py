@@ -13,6 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casualtystats.evidence.constraints import constrain, disjoint, least_total
+from casualtystats.evidence.fuse import fuse
+from casualtystats.evidence.report import Report
 from casualtystats.text.claim import Claim
 from casualtystats.toll.toll import Toll
 from tests.evidence.strategies import VICTIMS, figure, small_tolls, sub_counts
@@ -147,3 +149,24 @@ def test_the_data_file_names_known_attributes_and_its_source() -> None:
     for kind in table["kinds"].values():
         for attribute, values in kind.items():
             assert set(values) <= set(table["attributes"][attribute])
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("12 killed, including 11 children and six women", 12),
+        ("up to 12 killed, including 11 children and six women", 12),
+        ("5 to 8 killed, including 11 children", 8),
+        ("at least 12 killed, including 11 children and six women", None),
+        ("about 12 killed, including 11 children and six women", None),
+        ("18 killed, including 11 children and six women", None),
+    ],
+)
+def test_a_report_whose_parts_exceed_its_total_contradicts_itself(
+    words: str, said: int | None
+) -> None:
+    notes = fuse([Report(words, source="A")]).notes
+    against = [note for note in notes if note.startswith("contradictory: A: the sub-counts need")]
+    assert len(against) == (said is not None)
+    assert all(note.endswith(f"and the words say {said}") for note in against)
+    assert any("the total is at least" in note for note in notes)

@@ -411,3 +411,13 @@ def test_stated_never_invents_a_figure(rows: list[tuple[int | None, ...]]) -> No
         assert (claim is None) == (not known)
         if isinstance(claim, Claim):
             assert {claim.low, claim.best, claim.high} - {None} <= known
+
+
+def test_the_mean_of_a_total_is_that_of_its_parts_whatever_the_dependence() -> None:
+    frame = pd.DataFrame({"words": ["31 killed", "dozens killed", "7 killed"], "at": list("AAB")})
+    rows = [
+        total_frame(frame, figure="words", by="at", correlation=correlation)["mean"].to_list()
+        for correlation in (0, 0.3, 1, "unknown")
+    ]
+    for row in rows[1:]:
+        assert row == pytest.approx(rows[0], rel=1e-6)

@@ -55,12 +55,13 @@ def test_words_are_kept() -> None:
 @pytest.mark.parametrize(
     ("stated", "low", "median", "high"),
     [
-        # what an analyst would accept: bounds on the 90 % interval's ends and on the median
-        (26, (14, 22), (25, 27), (32, 45)),
-        (31, (17, 26), (30, 32), (38, 52)),
-        (42, (24, 36), (41, 43), (52, 68)),
-        (352, (230, 300), (340, 356), (400, 500)),
-        ("at least 352", (260, 340), (353, 390), (420, 540)),
+        # rough bounds on the 90 % interval's ends and on the median. They are as wide as figures
+        # of 20 and more turned out, at the Bureau and at UCDP (docs/calibration.md)
+        (26, (11, 20), (25, 27), (35, 50)),
+        (31, (14, 24), (30, 32), (42, 60)),
+        (42, (18, 32), (40, 43), (56, 84)),
+        (352, (180, 260), (335, 356), (450, 650)),
+        ("at least 352", (220, 300), (353, 410), (530, 750)),
         ("several thousand", (1_200, 2_000), (2_200, 4_000), (5_000, 10_000)),
         ("dozens", (12, 24), (24, 48), (60, 120)),
     ],
@@ -93,7 +94,7 @@ def test_at_least_lies_above_exactly_lies_above_up_to(n: int, level: float) -> N
         assert mid <= high + 1e-12
 
 
-@given(st.integers(0, 3_000))
+@given(st.integers(0, 200))
 def test_closed_form_and_lattice_agree(n: int) -> None:
     toll = estimate(n)
     assert toll.law is not None
@@ -101,6 +102,17 @@ def test_closed_form_and_lattice_agree(n: int) -> None:
     for level in (0.5, 0.8, 0.9, 0.95):
         assert lattice.interval(level=level) == toll.interval(level=level)
     assert lattice.median() == toll.median()
+
+
+@given(st.integers(201, 10**7), st.floats(0.01, 0.99))
+def test_closed_form_and_lattice_of_large_figures_agree_within_a_cell(n: int, q: float) -> None:
+    toll = estimate(n)
+    lattice = Toll.from_lattice(toll.lattice)
+    k, step, cut = lattice.ppf(q), lattice.step, 2.0 * lattice.trimmed + 1e-9
+    assert toll.cdf(k + step - 1) >= q - cut
+    assert toll.cdf(k - step) <= q + cut
+    low, high = toll.interval(level=0.95)
+    assert (high - low) / step >= 1_000 or step == 1  # cells are fine where the toll is
 
 
 def test_level_is_the_default_of_the_result() -> None:

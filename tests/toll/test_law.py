@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import pareto, powerlaw
 
+from casualtystats.toll.forms import KINDS
 from casualtystats.toll.law import FigureLaw, VagueLaw
+from casualtystats.toll.reading import Reading
 
 Law = FigureLaw | VagueLaw
 shares = st.floats(0.0, 1.0)
@@ -136,3 +138,30 @@ def test_keys_tell_laws_apart() -> None:
     assert law.key == FigureLaw(31, 31, 0.2, 0.3, 0.2, 0.2).key
     assert law.key != FigureLaw(31, 31, 0.2, 0.3, 0.2, 0.21).key
     assert VagueLaw(24.0, 0.2, 0.4).key != VagueLaw(24.0, 0.4, 0.2).key
+
+
+@given(st.integers(0, 2**32 - 1))
+def test_a_long_column_has_the_quantiles_of_its_rows(seed: int) -> None:
+    """Of many quantiles only those near a step are checked; of few, all of them."""
+    rng = np.random.default_rng(seed)
+    rows = 1_500
+    low = rng.integers(0, 10 ** rng.integers(1, 8), rows).astype(float)
+    kind = rng.integers(0, len(KINDS) - 1, rows)
+    high = np.where(kind == KINDS.index("range"), low + rng.integers(0, 90, rows), low)
+    law = Reading.load(["documented", "ferson"][seed % 2]).figure_law(kind, low, high)
+    # levels at which quantiles lie on a step, where rounding decides, among others
+    on_step = law.cdf(np.maximum(low + rng.integers(-3, 4, rows), 0.0)).clip(1e-9, 1.0 - 1e-9)
+    q = np.where(rng.random(rows) < 0.5, on_step, rng.random(rows))
+    whole = law.ppf(q)
+    for some in np.array_split(np.arange(rows), 5):
+        chosen = np.zeros(rows, dtype=bool)
+        chosen[some] = True
+        np.testing.assert_array_equal(whole[some], law.part(chosen).ppf(q[some]))
+
+
+def test_vague_columns_have_the_quantiles_of_their_rows() -> None:
+    units = np.arange(1.0, 2_001.0)
+    law = Reading.load("documented").vague_law(units)
+    whole = law.ppf(np.full(units.size, 0.9))
+    chosen = units % 7 == 0
+    np.testing.assert_array_equal(whole[chosen], law.part(chosen).ppf(np.full(chosen.sum(), 0.9)))

@@ -384,6 +384,7 @@ def test_copies_and_pickles_keep_everything(toll: Toll) -> None:
     assert copy.copy(toll) is toll
     assert copy.deepcopy(toll) is toll
     again = pickle.loads(pickle.dumps(toll))  # noqa: S301 -- just pickled
+    assert not again.probs.flags.writeable
     for name in ("claims", "inputs", "label", "notes", "level", "key", "start", "step", "trimmed"):
         assert getattr(again, name) == getattr(toll, name), name
     np.testing.assert_array_equal(again.probs, toll.probs)
