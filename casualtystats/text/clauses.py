@@ -98,7 +98,7 @@ def _of_these(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> Non
 
 def _are_numbered(letters: str, at: int) -> bool:
     """Whether "the dead", "the wounded" are what a figure is said of."""
-    if _NUMBERED.match(letters, at) is None:
+    if letters[at] not in "ES" or _NUMBERED.match(letters, at) is None:
         return False
     if letters[at + 1] in "pt":  # put the dead at 300
         return letters[max(0, at - 2) : at] == "Md"
@@ -250,11 +250,13 @@ def _predicate(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> No
         _object(skeleton, standing, at)
         return
     sentenced = letter == "S" and letters[max(0, start - 2) : start] == "ZQ"  # 15 men to death
-    if sentenced or _before_being(skeleton, at) or _joins_previous(skeleton, standing, at):
+    shot_in_turn = be and letters[start - 1 : start] == "s" and _before_being(skeleton, at)
+    if sentenced or shot_in_turn or _joins_previous(skeleton, standing, at):
         return
     to_die = letters[at - 1 : at] == "t" and not have  # one of 33 people to die
     finite = be or (letter == "I" and not to_die) or (letter in "SE" and have)
-    finite = finite or _FIRST_OF_TWO.search(letters, max(0, start - 12), start) is not None
+    if not finite and letters[start - 1 : start] == "&":  # were taken from a bus and shot dead
+        finite = _FIRST_OF_TWO.search(letters, max(0, start - 12), start) is not None
     subject = find_subject(letters, standing, start, bare=not finite)
     if subject is None or (subject.via and _speaks_of_next(skeleton, standing, at)):
         _without_subject(skeleton, standing, at, finite=be or letter == "I")

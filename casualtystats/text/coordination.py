@@ -24,6 +24,7 @@ _DASHED = re.compile(
     r"(?:[abBhgn]{0,4}[EPIS])?[xXVj]{0,3}(?:[pwf][dxXVKajo]{1,6}){0,2}(?:,&?|&)p[jK]?X{1,3}"
     r"(,)[aed]{0,3}"
 )
+_OF_A_VERB = frozenset({"left", "right", "gapped"})
 _DASHES = frozenset("-–—")
 _NEW_CLAUSE = re.compile(r"[ae]{0,3}[bBhvTMIuz]")
 _OF_ANOTHER_VERB = frozenset("vTxby")
@@ -42,11 +43,11 @@ def share(skeleton: Skeleton) -> None:
     for first, second in pairwise(quantities):
         if first.outcome is not None and second.outcome is None:
             _forward(skeleton, first, second)
-    for second, first in pairwise(reversed(quantities)):
+    for second, first in pairwise(quantities[::-1]):
         if second.outcome is not None and first.outcome is None:
             _backward(letters, first, second)
-    for index, whole in enumerate(quantities):
-        if whole.outcome is not None and whole.best is not None:
+    for index, whole in enumerate(quantities[:-2]):
+        if whole.outcome is not None and whole.best and quantities[index + 1].outcome is None:
             _add_up(letters, whole, quantities[index + 1 :])
 
 
@@ -79,13 +80,8 @@ def _forward(skeleton: Skeleton, first: Quantity, second: Quantity) -> None:
         return
     if second.at - first.at > _WIDEST or _NEW_CLAUSE.match(letters, second.at + 1):
         return
-    joined = _JOINED.fullmatch(between) is not None
-    dashed = _DASHED.fullmatch(letters, first.at + 1, second.at)
-    if (
-        dashed is not None
-        and first.via in ("left", "right", "gapped")
-        and skeleton.words_at(dashed.start(1)) in _DASHES
-    ):
+    dashed = _DASHED.fullmatch(between) if first.via in _OF_A_VERB and "X," in between else None
+    if dashed is not None and skeleton.words_at(first.at + 1 + dashed.start(1)) in _DASHES:
         _inherit(first, second, "gapped")
         return
     if first.via == "toll":
@@ -99,7 +95,7 @@ def _forward(skeleton: Skeleton, first: Quantity, second: Quantity) -> None:
     ):
         _inherit(first, second, "shared")
     elif first.via in ("left", "of", "noun", "shared"):
-        if joined and (first.via != "noun" or second.noun is not None):
+        if (first.via != "noun" or second.noun is not None) and _JOINED.fullmatch(between):
             _inherit(first, second, "shared")
     elif (
         first.via in ("right", "gapped")

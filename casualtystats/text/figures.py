@@ -274,10 +274,11 @@ def build(scan: Scan, figure: Figure, numeral: Numeral) -> Quantity:
         return quantity
     form: Form = "exact"
     firm: list[Form] = [h.form for h in figure.hedges if h.form is not None and h.form != "exact"]
-    for sense in scan.senses[figure.number : numeral.end]:
-        if sense is not None and sense.form is not None:  # une vingtaine: about 20
-            quantity.evidence.append(("hedge", words, sense.entry))
-            firm.append(sense.form)
+    if scan.lexicon.rough:  # une vingtaine: about 20
+        for sense in scan.senses[figure.number : numeral.end]:
+            if sense is not None and sense.form is not None:
+                quantity.evidence.append(("hedge", words, sense.entry))
+                firm.append(sense.form)
     if firm and numeral.kind in ("article", "zero"):
         firm = [f for f in firm if f == "at_least"]  # al menos un herido
         quantity.kind = "count" if firm else numeral.kind

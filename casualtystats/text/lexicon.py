@@ -147,6 +147,8 @@ class Lexicon:
         First words that a figure may begin with.
     duals : bool
         Whether it has nouns that count themselves.
+    rough : bool
+        Whether it has numerals that are approximate by themselves (French "une vingtaine").
     subject : str
         Where the people stand who died: ``before`` the verb, ``after`` it or ``either``.
     head_noun : str
@@ -165,6 +167,7 @@ class Lexicon:
     phrases: Mapping[str, Continuations]
     guard: Guard
     duals: bool
+    rough: bool
     openers: frozenset[str]
     subject: str
     head_noun: str

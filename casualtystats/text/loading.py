@@ -179,6 +179,7 @@ def build(raw: Mapping[str, Any]) -> Lexicon:
         openers=frozenset(w.split()[0] for w, sense in senses if sense.letter in OPENING),
         duals=bool(head.get("inverted"))
         or any(sense.value is not None and sense.letter in "VD" for _, sense in senses),
+        rough=any("form" in entry for entry in raw.get("numerals", ())),
         subject=head["subject"],
         head_noun=head.get("head_noun", "last"),
         inverted=frozenset(head.get("inverted", ())),

@@ -64,11 +64,11 @@ def fold(scan: Scan) -> Skeleton:
         Its letters with each counted phrase folded into one.
     """
     letters = "".join(scan.letters)
-    for meant in _FROM.finditer(letters) if "o" in letters else ():
+    for meant in _FROM.finditer(letters) if "o" in letters and "t" in letters else ():
         at = meant.start()
         scan.letters[at] = "f"
         letters = f"{letters[:at]}f{letters[at + 1 :]}"
-    for row in _ROW.finditer(letters) if "o" in letters else ():
+    for row in _ROW.finditer(letters) if "o0" in letters or "o1" in letters else ():
         scan.letters[row.start() : row.end()] = named = "j" * len(row[0])
         letters = letters[: row.start()] + named + letters[row.end() :]
     out: list[str] = []
