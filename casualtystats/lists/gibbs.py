@@ -61,6 +61,7 @@ class Chains:
         against = 1.0 + 4.0 * generator.random((n_chains, 1, 1))
         self.chance = np.clip(generator.beta(1.0, against, (*shape, n_lists)), 0.01, 0.99)
         self.concentration = np.ones(n_chains)
+        self.log_share: FloatArray = np.empty(shape)
         self._break_sticks(np.zeros(shape, dtype=np.int64))
 
     def log_joint(self, patterns: FloatArray) -> tuple[FloatArray, FloatArray]:

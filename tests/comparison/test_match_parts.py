@@ -73,7 +73,7 @@ def transfer(left: Any, right: Any, weight: Any, n: int) -> Any:
     """Exact probabilities of pairs along a band: each row meets columns near it only."""
 
     def total(w: Any) -> float:
-        states = {(): 1.0}
+        states: dict[tuple[int, ...], float] = {(): 1.0}
         for row in range(n):
             fresh: dict[tuple[int, ...], float] = {}
             for taken, value in states.items():
