@@ -52,9 +52,11 @@ def acknowledged(
     shares = np.empty((draws, 3))
     partners = _Partners(network.pairs, len(monitor))
     redrawn = int(np.clip(_PAIRS // max(len(probability), 1), _FEWEST, draws))
+    doubts = iter(_doubts(network, redrawn, generator))
     for draw in range(draws):
         if draw * redrawn // draws != (draw - 1) * redrawn // draws:
-            partners.weigh(_redrawn(network, probability, shift, generator))
+            more = next(doubts)
+            partners.weigh(_redrawn(network, probability, shift, generator, more=more))
         shares[draw] = _shares(partners.draw(generator), official, monitor, generator)
     lower, median, upper = np.quantile(shares, [tail, 0.5, 1.0 - tail], axis=0)
     return pd.DataFrame(
@@ -63,23 +65,38 @@ def acknowledged(
     )
 
 
+def _doubts(network: Network, times: int, generator: np.random.Generator) -> FloatArray:
+    """Return how many matches more or fewer other documented values would have taught.
+
+    The documented values are drawn from around where they stand. Only the spread is taken over:
+    drawn values are more uneven than those they are drawn from, which alone moves the level.
+    """
+    evidence = network.evidence
+    found = [evidence.learn(doubt=generator).share for _ in range(times)]
+    return np.asarray((np.array(found) - np.mean(found)) * len(evidence.rows))
+
+
 def _redrawn(
-    network: Network, probability: FloatArray, shift: float, generator: np.random.Generator
+    network: Network,
+    probability: FloatArray,
+    shift: float,
+    generator: np.random.Generator,
+    *,
+    more: float,
 ) -> FloatArray:
     """Return the pairs' probabilities as another draw of the lists would have taught them.
 
-    The official list is resampled and everything learnt from it anew, beginning from documented
-    values that are themselves drawn from around where they stand. How far the number of
+    The official list is resampled and everything learnt from it anew. How far the number of
     matches then is from what the probabilities say of the resampled list is the error of the
     method: it is that error, and not which incidents were drawn, that carries over.
     """
     n = network.evidence.official
     draw = np.bincount(generator.integers(0, n, n), minlength=n).astype(np.float64)
-    weights = network.evidence.learn(draw, doubt=generator)
+    weights = network.evidence.learn(draw)
     left, right = network.pairs.official, network.pairs.monitor
     rows = network.evidence.rows
     error = weights.share * draw[rows].sum() - draw[left] @ probability
-    matches = float(np.clip(probability.sum() - error, 0.1, n))
+    matches = float(np.clip(probability.sum() - error + more, 0.1, n))
     alone = weights.log_odds(network.features)
     redrawn, _ = competing(
         left, right, alone, matches=matches, around=shift, tolerance=1e-3, rings=False

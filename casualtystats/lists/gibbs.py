@@ -175,8 +175,8 @@ class Chains:
 
     def _log_prior(self, log_share: FloatArray) -> FloatArray:
         """Return the log-density of the shares, in the coordinates log(share / last share)."""
-        rest = np.cumsum(np.exp(log_share[:, ::-1]), axis=1)[:, ::-1]
-        left = np.log(np.maximum(rest[:, 1:-1], 1e-300)).sum(axis=1)
+        rest = np.logaddexp.accumulate(log_share[:, ::-1], axis=1)[:, ::-1]
+        left = rest[:, 1:-1].sum(axis=1)
         first = log_share[:, :-1].sum(axis=1)
         return np.asarray(first + self.concentration * log_share[:, -1] - left)
 

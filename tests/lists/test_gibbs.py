@@ -78,3 +78,13 @@ def test_shares_sum_to_one_and_small_ones_are_kept() -> None:
     assert np.exp(state.log_share).sum(axis=1) == pytest.approx(np.ones(50))
     assert state.log_share.min() < -40  # a float next to 1 would have lost it
     assert np.isfinite(state.log_share).all()
+
+
+def test_sliding_a_class_that_next_to_nobody_is_in_costs_nothing() -> None:
+    """Its prior is flat in the logarithm there, also where a share is below any float."""
+    state = Chains(Prior(classes=4), 3, 1, np.random.default_rng(0))
+    state.concentration = np.array([1e-9])
+    for depth in (-20.0, -900.0):
+        here = np.array([[0.0, depth, 2 * depth, 3 * depth]])
+        there = here + np.array([[0.0, -7.0, 0.0, 0.0]])
+        assert state._log_prior(there) - state._log_prior(here) == pytest.approx(0, abs=1e-5)
