@@ -23,6 +23,7 @@ FloatArray = NDArray[np.float64]
 
 _REFUSE = 1.1  # R-hat from which chains disagree
 _DOUBT = 1.05  # and from which they hardly agree
+_FAR_APART = 3.0  # ends of the interval of the missing, relative, from which it is said aloud
 _MORE = 2  # how often chains that do not agree are given more time, twice as much each time
 
 
@@ -148,6 +149,12 @@ def latent_class(
     notes = list(without_overlap(overlap))
     if scale > _DOUBT:
         notes.append(f"the chains hardly agree (R-hat {scale:.2f}): ask for more draws")
+    low, high = (np.quantile(missing, q) for q in (0.025, 0.975))
+    if high > _FAR_APART * low:
+        notes.append(
+            "worlds of unlike size explain the lists: the ends of the interval are known less "
+            "well than its middle, and move from one random_state to the next"
+        )
     return ListEstimate(
         method="latent_class",
         point=float(np.median(totals)),

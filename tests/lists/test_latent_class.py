@@ -78,6 +78,7 @@ def test_plain_chains_that_disagree_get_no_answer_and_ladders_do() -> None:
     assert "Their medians are" in str(refusal.value)
     estimate = latent_class(table, burn_in=600, draws=400, thin=2, random_state=1)
     assert estimate.models["r_hat"].item() < 1.1
+    assert any("worlds of unlike size" in note for note in estimate.warnings)
 
 
 def test_rungs_see_parts_of_the_people() -> None:
