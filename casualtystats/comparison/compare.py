@@ -101,5 +101,7 @@ for the official figure to hold, 89% of the deaths the monitor counts would have
         level=level,
         correlation=correlation,
         notes=tuple(dict.fromkeys(notes)),
+        official_stated=first.stated,
+        monitor_stated=second.stated,
     )
     return result if schemes is None else under_codebooks(result, first, second, schemes)

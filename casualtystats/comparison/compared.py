@@ -31,6 +31,14 @@ class Compared(Protocol):
         """The monitor's figure in its own words."""
 
     @property
+    def official_stated(self) -> bool:
+        """Whether someone stated those words."""
+
+    @property
+    def monitor_stated(self) -> bool:
+        """Whether someone stated those words."""
+
+    @property
     def official_name(self) -> str:
         """Who states the official figure, if known."""
 

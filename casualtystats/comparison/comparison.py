@@ -43,6 +43,9 @@ class Comparison:
         What was assumed on the way, in order.
     codebooks : DataFrame or None
         The same comparison under coding schemes, one row each; None if none were asked for.
+    official_stated, monitor_stated : bool
+        Whether someone stated the words of that side; words that describe a sum or an estimate
+        are never shown as a quotation.
 
     Examples
     --------
@@ -66,6 +69,8 @@ class Comparison:
     correlation: float = 0.0
     notes: tuple[str, ...] = ()
     codebooks: pd.DataFrame | None = field(default=None, compare=False)
+    official_stated: bool = True
+    monitor_stated: bool = True
 
     @cached_property
     def _joint(self) -> Joint:

@@ -8,7 +8,7 @@ import pandas as pd
 from casualtystats.comparison.match_candidates import Candidates, Listing, candidates
 from casualtystats.comparison.match_chance import gather
 from casualtystats.comparison.match_evidence import Features
-from casualtystats.comparison.match_marginals import assign, competing_odds, marginals
+from casualtystats.comparison.match_marginals import assign, competing
 from casualtystats.comparison.match_share import Network
 from casualtystats.comparison.matching import Matching
 from casualtystats.errors import InvalidTypeError, InvalidValueError
@@ -100,15 +100,14 @@ def match(
     )
     left_row, right_row = network.pairs.official, network.pairs.monitor
     matches = weights.share * len(pairs)
-    odds, shift = competing_odds(left_row, right_row, alone[kept], matches=matches)
-    probability = marginals(left_row, right_row, odds)
+    probability, shift = competing(left_row, right_row, alone[kept], matches=matches)
     possible = probability >= _POSSIBLE
     chosen = np.zeros(len(probability), dtype=bool)
     oversized = np.zeros(len(probability), dtype=bool)
     assignment = assign(
         left_row[possible],
         right_row[possible],
-        odds[possible],
+        (alone[kept] + shift)[possible],
         largest=largest,
     )
     chosen[possible], oversized[possible] = assignment.chosen, assignment.oversized

@@ -14,7 +14,7 @@ IntArray = NDArray[np.int64]
 
 _SAMPLE = 20_000  # official incidents from which chance is drawn
 _RING = 3.0  # pairs up to this many times further apart than the window are other incidents
-_ENOUGH = 1_000  # pairs in the ring below which the calendar is taken to be even
+_EVEN = 200.0  # pairs in the ring that an even calendar weighs as much as
 
 
 def gather(left: Listing, right: Listing, pairs: Candidates, *, days: int, km: float) -> Evidence:
@@ -68,6 +68,5 @@ def _ring(
     away = [
         len(candidates(some, right, days=days, km=far, beyond=km, shift=s)) for s in (-shift, shift)
     ]
-    if len(ring) < _ENOUGH or min(away) == 0:
-        return np.empty(0, dtype=np.int16), np.empty(0, dtype=np.int64), 1.0
-    return ring.days.astype(np.int16), ring.official, len(ring) / (sum(away) / len(away))
+    burst = (len(ring) + _EVEN) / (sum(away) / len(away) + _EVEN)
+    return ring.days.astype(np.int16), ring.official, burst

@@ -29,6 +29,8 @@ _ALIKE = np.array([0.6, 0.8, 0.92])  # names: unlike, somewhat, alike, same, unk
 _GAP = np.array([1.5, 3.0])  # tolls that do not meet: the larger over the smaller
 _SIZE = np.array([3.0, 10.0])  # people: 1–2, 3–9, 10 and more
 _FEW = 50.0  # documented counts weigh as much as this many pairs
+_LOOKED_INTO = 10.0  # pairs from which documented shares would be known as well as they are
+_RARE = 1e-6
 _NEAR, _NAMES = len(_KM) + 2, len(_ALIKE) + 2
 _GAPS, _SIZES = len(_GAP) + 3, len(_SIZE) + 1
 
@@ -134,7 +136,8 @@ def documented(
     """Return what the same and different incidents look like before any data: a weak prior.
 
     The same incident: three quarters on the same day, tailing off by 4 a day; within 5 km and
-    alike in name as a rule; tolls that meet in three of five. Different ones: spread evenly.
+    alike in name as a rule; tolls that meet in three of five. Different ones: spread evenly over
+    the calendar, so that one day apart is twice as common as none.
     """
     days, _, _ = sizes
     date = 0.25 ** np.arange(days)
@@ -146,8 +149,9 @@ def documented(
     other_gap = np.array([0.35, 0.20, 0.20, 0.15, 0.10])
     even = np.full(_SIZES, 1.0 / _SIZES)
     same = (date / date.sum(), np.outer(near, alike).ravel(), np.outer(gap, even).ravel())
+    either = np.where(np.arange(days) == 0, 1.0, 2.0)  # a gap may be a day before or after
     other = (
-        np.full(days, 1.0 / days),
+        either / either.sum(),
         np.outer(other_near, other_alike).ravel(),
         np.outer(other_gap, even).ravel(),
     )
@@ -174,13 +178,23 @@ class Evidence:
     expected: float
     official: int
 
-    def learn(self, draw: FloatArray | None = None, *, sweeps: int = 100) -> Weights:
+    def learn(
+        self,
+        draw: FloatArray | None = None,
+        *,
+        doubt: np.random.Generator | None = None,
+        sweeps: int = 100,
+    ) -> Weights:
         """Learn the weights by expectation and maximisation.
 
         Parameters
         ----------
         draw : numpy.ndarray of float or None
             How often each official incident counts (a bootstrap draw); None counts each once.
+        doubt : numpy.random.Generator or None
+            The source of chance by which the documented values of the same incident are drawn
+            from around where they stand, since these two lists may err otherwise than others
+            did; None takes them as they are.
         sweeps : int
             The largest number of rounds.
 
@@ -197,6 +211,8 @@ class Evidence:
         """
         each = np.ones(self.official) if draw is None else draw
         prior, other = documented(self.pairs.sizes)
+        if doubt is not None:
+            prior = _around(prior, doubt)
         _, place, toll = self.moved.counts(each[self.moved_rows])
         date = np.bincount(self.ring, weights=each[self.ring_rows], minlength=len(other[0]))
         counted = (date, place, toll)
@@ -218,6 +234,14 @@ class Evidence:
             if moved < 1e-7:
                 break
         return weights
+
+
+def _around(
+    prior: tuple[FloatArray, ...], generator: np.random.Generator
+) -> tuple[FloatArray, ...]:
+    """Draw shares around the documented ones, as sure as if a few pairs had been looked into."""
+    drawn = [generator.dirichlet(_LOOKED_INTO * shares) for shares in prior]
+    return tuple(np.maximum(shares, _RARE) for shares in drawn)
 
 
 def _patterns(pairs: Features, each: FloatArray) -> tuple[Features, FloatArray]:

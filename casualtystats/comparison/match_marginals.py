@@ -3,7 +3,7 @@
 A matching is a set of pairs in which no incident occurs twice. Its probability is taken as
 proportional to the product of its pairs' odds, which is the monomer–dimer model on the graph
 of candidate pairs. Belief propagation gives the probability of each pair: exact where the
-graph has no cycles, close elsewhere.
+graph has no rings. Small rings are counted out, and the rest is close.
 """
 
 from __future__ import annotations
@@ -13,12 +13,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Assignment", "assign", "competing_odds", "marginals"]
+from casualtystats.comparison.match_clusters import count_out
+
+__all__ = ["Assignment", "assign", "competing", "marginals"]
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 
 _LARGEST = 30.0  # log odds beyond this are as good as certain
+_FURTHEST = 10.0  # log odds are moved by at most this to reach a number of matches
+_NEAR_ENOUGH = 1e-4  # relative to the number of matches
+_TRIES = 40
 
 
 def marginals(
@@ -60,34 +65,23 @@ def marginals(
     """
     if not len(left):
         return np.empty(0)
-    n_left, n_right = int(left.max()) + 1, int(right.max()) + 1
-    w = np.exp(np.clip(log_odds, -_LARGEST, _LARGEST))
-    from_right = 1.0 / (1.0 + w)
-    probability = np.zeros(len(w))
-    for _ in range(sweeps):
-        from_left = _message(left, n_left, w * from_right)
-        from_right = _message(right, n_right, w * from_left)
-        bond = w * from_left * from_right
-        updated = bond / (1.0 + bond)
-        moved = float(np.abs(updated - probability).max())
-        probability = updated
-        if moved < tolerance:
-            break
-    return probability
+    return _Rivals(left, right).probability(log_odds, sweeps=sweeps, tolerance=tolerance)
 
 
-def competing_odds(
+def competing(
     left: IntArray,
     right: IntArray,
     log_odds: FloatArray,
     *,
     matches: float,
-    around: float | None = None,
+    around: float = 0.0,
+    tolerance: float = 1e-6,
+    rings: bool = True,
 ) -> tuple[FloatArray, float]:
-    """Shift log odds so that, after competition, the probabilities sum to `matches`.
+    """Return probabilities that, after competition, sum to `matches`.
 
     The odds of a pair on its own say how many pairs are matches; competition would lower that
-    number, because it is counted in the odds already.
+    number, because it is counted in the odds already. So all log odds are moved by one number.
 
     Parameters
     ----------
@@ -97,21 +91,75 @@ def competing_odds(
         Log odds of each pair on its own.
     matches : float
         The expected number of matches.
-    around : float or None
-        A shift the result is known to be near, to get there sooner.
+    around : float
+        A shift the result may be near, to get there sooner.
+    tolerance : float
+        The largest change of a probability at which messages stop.
+    rings : bool
+        Whether to count out small rings, or to leave them to the messages.
 
     Returns
     -------
     (numpy.ndarray of float, float)
-        The log odds, all moved by one number, and that number.
+        The probabilities, and the number by which log odds were moved: at most 10 either way.
     """
-    low, high, rounds = (-10.0, 10.0, 13) if around is None else (around - 3.0, around + 3.0, 9)
-    for _ in range(rounds):
-        middle = (low + high) / 2.0
-        total = marginals(left, right, log_odds + middle, tolerance=1e-2).sum()
-        low, high = (middle, high) if total < matches else (low, middle)
-    shift = (low + high) / 2.0
-    return log_odds + shift, shift
+    if not len(left):
+        return np.empty(0), 0.0
+    rivals = _Rivals(left, right)
+    shift = float(np.clip(around, -_FURTHEST, _FURTHEST))
+    for counted in (False, True) if rings else (False,):
+        low, high = -_FURTHEST, _FURTHEST
+        before: tuple[float, float] | None = None
+        for _ in range(_TRIES):
+            probability = rivals.probability(log_odds + shift, tolerance=tolerance, rings=counted)
+            over = float(probability.sum()) - matches
+            if abs(over) <= _NEAR_ENOUGH * max(matches, 1.0) or high - low < 1e-6:
+                break
+            low, high = (low, shift) if over > 0 else (shift, high)
+            slope = float((probability * (1.0 - probability)).sum())
+            if before is not None and before[1] != over:
+                slope = (over - before[1]) / (shift - before[0])
+            before = shift, over
+            aim = shift - over / max(slope, 1e-9)
+            shift = aim if low < aim < high else (low + high) / 2.0
+    return probability, shift
+
+
+class _Rivals:
+    """Pairs that compete for incidents; messages are kept from one question to the next."""
+
+    def __init__(self, left: IntArray, right: IntArray) -> None:
+        self.left, self.right = left, right
+        self.sizes = int(left.max()) + 1, int(right.max()) + 1
+        self.free: FloatArray | None = None
+
+    def probability(
+        self,
+        log_odds: FloatArray,
+        *,
+        sweeps: int = 200,
+        tolerance: float = 1e-6,
+        rings: bool = True,
+    ) -> FloatArray:
+        """Return the probability of each pair: by messages, and by counting in small rings."""
+        odds = np.exp(np.clip(log_odds, -_LARGEST, _LARGEST))
+        from_right = 1.0 / (1.0 + odds) if self.free is None else self.free
+        probability = np.zeros(len(odds))
+        for _ in range(sweeps):
+            from_left = _message(self.left, self.sizes[0], odds * from_right)
+            from_right = _message(self.right, self.sizes[1], odds * from_left)
+            bond = odds * from_left * from_right
+            updated = bond / (1.0 + bond)
+            moved = float(np.abs(updated - probability).max())
+            probability = updated
+            if moved < tolerance:
+                break
+        self.free = from_right
+        if not rings:
+            return probability
+        # What the left side hears changes once more with the last message from the right.
+        from_left = _message(self.left, self.sizes[0], odds * from_right)
+        return count_out(self.left, self.right, odds, (from_left, from_right))
 
 
 def _message(node: IntArray, n: int, incoming: FloatArray) -> FloatArray:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from casualtystats.comparison.match_candidates import Candidates, Listing
 from casualtystats.comparison.match_evidence import Evidence, Features, Weights
-from casualtystats.comparison.match_marginals import competing_odds, marginals
+from casualtystats.comparison.match_marginals import competing
 from casualtystats.errors import InvalidValueError
 from casualtystats.toll.interval import check_level
 
@@ -19,7 +19,8 @@ __all__ = ["acknowledged"]
 
 FloatArray = NDArray[np.float64]
 
-_REDRAWN = 20  # times the weights are redrawn; matches and tolls are redrawn at every draw
+_FEWEST = 20  # times the weights are redrawn at least; matches and tolls are at every draw
+_PAIRS = 4_000_000  # and as many more times as come to this many pairs
 
 
 @dataclass(frozen=True)
@@ -49,11 +50,14 @@ def acknowledged(
         raise InvalidValueError("monitor", "list at least one incident", 0)
     generator = np.random.default_rng(random_state)
     shares = np.empty((draws, 3))
+    partners = _Partners(network.pairs, len(monitor))
+    redrawn = int(np.clip(_PAIRS // max(len(probability), 1), _FEWEST, draws))
+    doubts = iter(_doubts(network, redrawn, generator))
     for draw in range(draws):
-        if draw % max(draws // _REDRAWN, 1) == 0:
-            redrawn = _redrawn(network, probability, shift, generator)
-        partner = _drawn_partners(network.pairs, redrawn, len(monitor), generator)
-        shares[draw] = _shares(partner, official, monitor, generator)
+        if draw * redrawn // draws != (draw - 1) * redrawn // draws:
+            more = next(doubts)
+            partners.weigh(_redrawn(network, probability, shift, generator, more=more))
+        shares[draw] = _shares(partners.draw(generator), official, monitor, generator)
     lower, median, upper = np.quantile(shares, [tail, 0.5, 1.0 - tail], axis=0)
     return pd.DataFrame(
         {"lower": lower, "median": median, "upper": upper, "level": level},
@@ -61,8 +65,24 @@ def acknowledged(
     )
 
 
+def _doubts(network: Network, times: int, generator: np.random.Generator) -> FloatArray:
+    """Return how many matches more or fewer other documented values would have taught.
+
+    The documented values are drawn from around where they stand. Only the spread is taken over:
+    drawn values are more uneven than those they are drawn from, which alone moves the level.
+    """
+    evidence = network.evidence
+    found = [evidence.learn(doubt=generator).share for _ in range(times)]
+    return np.asarray((np.array(found) - np.mean(found)) * len(evidence.rows))
+
+
 def _redrawn(
-    network: Network, probability: FloatArray, shift: float, generator: np.random.Generator
+    network: Network,
+    probability: FloatArray,
+    shift: float,
+    generator: np.random.Generator,
+    *,
+    more: float,
 ) -> FloatArray:
     """Return the pairs' probabilities as another draw of the lists would have taught them.
 
@@ -76,27 +96,33 @@ def _redrawn(
     left, right = network.pairs.official, network.pairs.monitor
     rows = network.evidence.rows
     error = weights.share * draw[rows].sum() - draw[left] @ probability
-    matches = float(np.clip(probability.sum() - error, 0.1, n))
+    matches = float(np.clip(probability.sum() - error + more, 0.1, n))
     alone = weights.log_odds(network.features)
-    odds, _ = competing_odds(left, right, alone, matches=matches, around=shift)
-    return marginals(left, right, odds, tolerance=1e-3)
+    redrawn, _ = competing(
+        left, right, alone, matches=matches, around=shift, tolerance=1e-3, rings=False
+    )
+    return redrawn
 
 
-def _drawn_partners(
-    pairs: Candidates, probability: FloatArray, n: int, generator: np.random.Generator
-) -> NDArray[np.int64]:
-    """Draw each monitored incident's official partner, or -1, with the pairs' probabilities."""
-    order = np.argsort(pairs.monitor, kind="stable")
-    owner, cumulative = pairs.monitor[order], np.cumsum(probability[order])
-    start = np.searchsorted(owner, np.arange(n), side="left")
-    stop = np.searchsorted(owner, np.arange(n), side="right")
-    below = np.concatenate([[0.0], cumulative])
-    mark = below[start] + generator.random(n)
-    at = np.searchsorted(cumulative, mark, side="left")
-    partner = np.full(n, -1, dtype=np.int64)
-    found = (at < stop) & (mark <= below[stop])
-    partner[found] = pairs.official[order[at[found]]]
-    return partner
+class _Partners:
+    """Draws each monitored incident's official partner, or -1, with the pairs' probabilities."""
+
+    def __init__(self, pairs: Candidates, n: int) -> None:
+        self.order = np.argsort(pairs.monitor, kind="stable")
+        self.official = pairs.official[self.order]
+        ends = np.searchsorted(pairs.monitor[self.order], np.arange(n + 1), side="left")
+        self.start, self.stop = ends[:-1], ends[1:]
+
+    def weigh(self, probability: FloatArray) -> None:
+        self.below = np.concatenate([[0.0], np.cumsum(probability[self.order])])
+
+    def draw(self, generator: np.random.Generator) -> NDArray[np.int64]:
+        mark = self.below[self.start] + generator.random(self.start.size)
+        rows = np.flatnonzero((mark <= self.below[self.stop]) & (self.start < self.stop))
+        at = np.searchsorted(self.below[1:], mark[rows], side="left")
+        partner = np.full(self.start.size, -1, dtype=np.int64)
+        partner[rows] = self.official[np.minimum(at, self.stop[rows] - 1)]
+        return partner
 
 
 def _shares(

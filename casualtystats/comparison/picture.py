@@ -121,7 +121,11 @@ def draw(comparison: Compared, ax: Axes | None = None, **kwargs: Any) -> Axes:
         The axes drawn on.
     """
     official, monitor = (
-        sentence.named(getattr(comparison, f"{side}_name"), getattr(comparison, f"{side}_words"))
+        sentence.named(
+            getattr(comparison, f"{side}_name"),
+            getattr(comparison, f"{side}_words"),
+            stated=getattr(comparison, f"{side}_stated"),
+        )
         for side in ("official", "monitor")
     )
     rows = [

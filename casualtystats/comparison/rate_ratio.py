@@ -160,8 +160,12 @@ class RateRatio:
         larger = (b + math.sqrt(b * b - 4.0 * (x * y) ** 2)) / (2.0 * y * y)
         return (x / y) ** 2 / larger / d, larger / d  # the roots' product is (x/y)²
 
-    def _e_test(self, ratio: float) -> float:
-        """Return the E-test's p-value of the hypothesis that the ratio is `ratio`."""
+    def _e_test(self, ratio: float, side: int = 0) -> float:
+        """Return the E-test's p-value of the hypothesis that the ratio is `ratio`.
+
+        `side` 1 asks for outcomes at least as high as what was seen, -1 for ones at least as
+        low, 0 for ones at least as far out on either side.
+        """
         from scipy import stats
 
         x, y, rho = self.count1, self.count2, ratio * self.exposure1 / self.exposure2
@@ -169,20 +173,29 @@ class RateRatio:
         (i, p), (j, q) = _cells(stats.poisson(rho * second)), _cells(stats.poisson(second))
         spread = i[:, None] + rho**2 * j
         with np.errstate(invalid="ignore", divide="ignore"):
-            pivot = np.abs(i[:, None] - rho * j) / np.sqrt(spread)
+            pivot = (i[:, None] - rho * j) / np.sqrt(spread)
         pivot = np.where(spread == 0, 0.0, pivot)
-        seen = abs(x - rho * y) / math.sqrt(x + rho**2 * y)
+        seen = (x - rho * y) / math.sqrt(x + rho**2 * y)
+        if side == 0:
+            pivot, seen = np.abs(pivot), abs(seen)
+        elif side < 0:
+            pivot, seen = -pivot, -seen
         # the tolerance keeps what was seen, and its ties, among what is at least as far out
-        return min(float(p @ (pivot >= seen * (1.0 - 1e-12)) @ q), 1.0)
+        return min(float(p @ (pivot >= seen - 1e-12 * abs(seen)) @ q), 1.0)
 
     def _e_test_ends(self, alpha: float) -> tuple[float, float]:
-        """Return the outermost ratios that the E-test does not reject at `alpha`."""
-        wide, _ = self._share_ends(1e-9, 1.0)
-        _, top = self._share_ends(1e-9, 1.0)
+        """Return the ratios that neither of the two one-sided E-tests rejects at half `alpha`.
+
+        The two-sided test does not serve: of few events against many it rejects no low ratio,
+        because none against many is far out in its statistic however little is expected.
+        """
+        first, last = (self._of_share(share) for share in self._share_ends(1e-9, 1.0))
         start = self.ratio if 0 < self.ratio < math.inf else self._middle()
-        low, high = self._of_share(wide), self._of_share(top)
-        low = 0.0 if self.count1 == 0 else _crossing(self._e_test, alpha, low, start)
-        high = math.inf if self.count2 == 0 else _crossing(self._e_test, alpha, high, start)
+        low, high = 0.0, math.inf
+        if self.count1:
+            low = _crossing(lambda r: self._e_test(r, 1), alpha / 2.0, first, start)
+        if self.count2:
+            high = _crossing(lambda r: self._e_test(r, -1), alpha / 2.0, last, start)
         return low, high
 
     def _middle(self) -> float:
@@ -226,7 +239,7 @@ def rate_ratio(
         ``"exact"``: conditional on the sum, Clopper–Pearson ends; never too narrow.
         ``"midp"``: the same with half the weight of what was seen; near nominal on average.
         ``"score"``: by the score statistic; closed form. ``"e-test"``: the parametric
-        bootstrap of Krishnamoorthy and Thomson, its interval by inversion.
+        bootstrap of Krishnamoorthy and Thomson, its interval by two one-sided tests.
     level : float
         Default probability of the interval, a fraction.
 
@@ -272,8 +285,10 @@ def rate_ratio(
 
 
 def _cells(law: Any) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return the values of a Poisson law that hold all but 1e-12 of it, and their probabilities."""
-    values = np.arange(law.ppf(1e-12), law.isf(1e-12) + 1.0)
+    """Return the values of a Poisson law that hold all but 1e-18 of it, and their probabilities."""
+    mean = float(law.mean())
+    away = 9.5 * math.sqrt(mean)
+    values = np.arange(max(math.floor(mean - away), 0.0), math.ceil(mean + away) + 30.0)
     return values, law.pmf(values)
 
 

@@ -27,19 +27,21 @@ def say(comparison: Compared) -> str:
     str
         One or two plain sentences.
     """
-    monitor = f"the monitor's figure ({named(comparison.monitor_name, comparison.monitor_words)})"
-    official = f"the official one ({named(comparison.official_name, comparison.official_words)})"
+    monitor = f"the monitor's figure ({_monitor(comparison)})"
+    official = f"the official one ({_official(comparison)})"
     ratio, level = comparison.ratio(), f"{percent(comparison.level)} interval"
     size = times(ratio.low, ratio.high)
     if ratio.low < ratio.high:
-        size += f" ({level}, median {_factor(comparison.median_ratio)})"
+        middle = comparison.median_ratio
+        size += f" ({level})" if math.isinf(middle) else f" ({level}, median {_factor(middle)})"
     if comparison.prob_equal > 1 - 1e-12:
         text = f"{monitor} and {official} are the same."
     elif ratio.high == 0:
         text = f"{monitor} is none: {official} is the higher one."
     elif float(comparison.official.cdf(0)) == 1:
-        people = span(*comparison.difference())
-        said = f"{monitor} exceeds {official} by {people} people ({level})"
+        gap = comparison.difference()
+        said = f"{monitor} exceeds {official} by {span(*gap)} people"
+        said += f" ({level})" if gap.low < gap.high else ""
         text = f"{said}; against none, no ratio can be given."
     elif comparison.conclusion == "not settled":
         text = (
@@ -66,8 +68,8 @@ def rows(comparison: Compared) -> list[tuple[str, str]]:
     ratio, gap = comparison.ratio(), comparison.difference()
     lines = [
         ("in words", say(comparison)),
-        ("official", named(comparison.official_name, comparison.official_words)),
-        ("monitor", named(comparison.monitor_name, comparison.monitor_words)),
+        ("official", _official(comparison)),
+        ("monitor", _monitor(comparison)),
         (f"monitor ÷ official, {level}", times(ratio.low, ratio.high)),
         (f"monitor − official, {level}", f"{span(gap.low, gap.high)} people"),
         ("monitor higher with probability", percent(comparison.prob_exceeds)),
@@ -96,10 +98,13 @@ def shares_of(shares: Interval) -> str:
 
 
 def _factor(ratio: float) -> str:
-    """Write a ratio with two significant digits, whole from ten up."""
+    """Write a ratio with two significant digits, whole from ten up, and 1 only if it is 1."""
     if math.isinf(ratio) or ratio == 0:
         return count(ratio)
-    return count(ratio) if ratio >= 9.95 else figure(float(f"{ratio:.2g}"))
+    if ratio >= 9.95:
+        return count(ratio)
+    digits = next((d for d in range(2, 12) if float(f"{ratio:.{d}g}") != 1.0), 2)
+    return figure(float(f"{ratio:.{digits}g}")) if digits <= 4 else f"{ratio:.{digits}g}"
 
 
 def _whole_percent(share: float) -> str:
@@ -107,7 +112,17 @@ def _whole_percent(share: float) -> str:
     return f"{share:.0%}" if 0.01 <= share <= 0.99 else percent(share)
 
 
-def named(name: str, words: str) -> str:
-    """Write who states a figure and its words, quoted unless they are a bare number."""
-    quoted = words if words.replace(",", "").isdigit() else f"“{words}”"
+def named(name: str, words: str, *, stated: bool = True) -> str:
+    """Write who states a figure and its words, quoted if they are words that someone stated."""
+    quoted = words if not stated or words.replace(",", "").isdigit() else f"“{words}”"
     return f"{name}: {quoted}" if name else quoted
+
+
+def _official(comparison: Compared) -> str:
+    stated = comparison.official_stated
+    return named(comparison.official_name, comparison.official_words, stated=stated)
+
+
+def _monitor(comparison: Compared) -> str:
+    stated = comparison.monitor_stated
+    return named(comparison.monitor_name, comparison.monitor_words, stated=stated)

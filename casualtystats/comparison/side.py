@@ -11,7 +11,7 @@ import pandas as pd
 
 from casualtystats.comparison.series import OfficialSeries
 from casualtystats.display.wording import count, span
-from casualtystats.errors import InvalidValueError
+from casualtystats.errors import InvalidTypeError, InvalidValueError
 from casualtystats.evidence.report import Report
 from casualtystats.evidence.scope import Scope, check_scopes, scope_of, unstated
 from casualtystats.lists.estimate import ListEstimate
@@ -42,6 +42,8 @@ class Side:
         What it counts, as far as it is stated.
     claim : Claim or None
         The claim, if it is a single one in words or figures.
+    stated : bool
+        Whether someone stated `words`; if not, they describe the side.
     """
 
     role: str
@@ -50,6 +52,7 @@ class Side:
     name: str
     scope: Scope
     claim: Claim | None = None
+    stated: bool = True
 
     @classmethod
     def of(
@@ -67,17 +70,19 @@ class Side:
         if isinstance(x, OfficialSeries):
             x = x.latest().report()
         if isinstance(x, ListEstimate):
-            return cls(role, _of_lists(role, x), f"{x.method} on {len(x.lists)} lists", "", {})
+            words = f"{x.method} on {len(x.lists)} lists"
+            return cls(role, _of_lists(role, x), words, "", {}, stated=False)
         if isinstance(x, Report):
             return cls(
                 role, estimate(x.claim, **how), _said(x.claim), x.source, scope_of(x), x.claim
             )
         if _is_collection(x):
             return cls._summed(role, x, how, within)
-        toll = estimate(x, **how)
+        toll = _read(role, x, how)
         claim = toll.claims[0] if not isinstance(x, Toll) and toll.claims else None
         words = x if isinstance(x, str) else _said(claim) if claim else _described(toll)
-        return cls(role, toll, words, "", scope_of(claim or toll), claim)
+        stated = isinstance(x, str) or claim is not None
+        return cls(role, toll, words, "", scope_of(claim or toll), claim, stated)
 
     @classmethod
     def _summed(
@@ -107,7 +112,8 @@ class Side:
         toll = total([part.toll for part in parts], correlation=within)
         names = {part.name for part in parts}
         name = names.pop() if len(names) == 1 else ""
-        return cls(role, toll, f"sum of {len(parts)} figures", name, scope_of(toll))
+        words = f"the sum of {len(parts)} figures" if len(parts) > 1 else parts[0].words
+        return cls(role, toll, words, name, scope_of(toll), stated=False)
 
 
 def agree(official: Side, monitor: Side, ignore: str | Collection[str]) -> list[str]:
@@ -127,6 +133,16 @@ def agree(official: Side, monitor: Side, ignore: str | Collection[str]) -> list[
         for f in differ
     ]
     return [*unstated(named), *ignored, *running]
+
+
+def _read(role: str, x: Any, how: dict[str, Any]) -> Toll:
+    """Return what a figure stands for; a refusal names the side and not an inner argument."""
+    try:
+        return estimate(x, **how)
+    except (InvalidValueError, InvalidTypeError) as error:
+        if error.argument not in ("x", "figure"):
+            raise
+        raise type(error)(role, error.rule, error.value, error.hint) from None
 
 
 def _of_lists(role: str, estimate: ListEstimate) -> Toll:

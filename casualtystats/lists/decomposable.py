@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from casualtystats.display.wording import count, percent, span
 from casualtystats.errors import InvalidValueError, NotIdentifiedError
-from casualtystats.lists.estimate import ListEstimate
+from casualtystats.lists.estimate import Bounds, ListEstimate
 from casualtystats.lists.graphs import GraphFamily, decomposable_graphs
 from casualtystats.lists.missing import MissingLattice, tabulate_missing
 from casualtystats.lists.overlap import without_overlap
@@ -25,6 +25,7 @@ FloatArray = NDArray[np.float64]
 _FEWEST, _MOST = 3, 6
 _OPEN = 200  # an open-ended search stops, aloud, at this many times the observed
 _AT_LEAST = 100_000  # or at this many people, whichever is more
+_BEYOND = 1e-4  # mass beyond the search, relative to that within, from which it is reckoned with
 
 
 def decomposable(
@@ -117,11 +118,20 @@ def decomposable(
     found = ask.answer(chosen)
     answers = {d: found if d == chosen else ask.answer(d) for d in _grid(chosen, overlap.n_lists)}
     tolls = {d: _toll(a, overlap, d, saturated=saturated) for d, a in answers.items()}
-    by_delta = _by_delta(answers, tolls, ask.names)
-    toll = tolls[chosen]
+    ends = {d: _Ends(tolls[d], 0.0 if max_missing else a.beyond) for d, a in answers.items()}
+    by_delta = _by_delta(answers, ends, ask.names)
+    toll, end = tolls[chosen], ends[chosen]
+    if not np.isfinite(end.median):
+        raise NotIdentifiedError(
+            "table",
+            f"tell the total at delta = {chosen:g}",
+            overlap.by_capture().tolist(),
+            f"Most of the probability may lie beyond {count(found.last)} missing. "
+            "Give another delta, or a ceiling with max_missing=.",
+        )
     return ListEstimate(
         method="decomposable",
-        point=float(toll.median()),
+        point=end.median,
         table=overlap,
         models=_models(found, ask.names, overlap),
         warnings=(
@@ -129,8 +139,33 @@ def decomposable(
             *_fragile(found, by_delta, max_missing, saturated=saturated),
         ),
         toll=toll,
+        bounds=end if end.beyond > _BEYOND else None,
         by_delta=by_delta,
     )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Ends(Bounds):
+    """The interval of a distribution of which a part lies beyond the last cell."""
+
+    toll: Toll
+    beyond: float
+    kind: str = "equal-tailed, with what lies beyond the furthest that was looked"
+
+    def __call__(self, level: float) -> tuple[float, float]:
+        tail = (1.0 - level) / 2.0
+        return self.upto(tail), self.upto(1.0 - tail)
+
+    @property
+    def median(self) -> float:
+        return self.upto(0.5)
+
+    def upto(self, share: float) -> float:
+        """Return the total that has this share below it, which may be infinite."""
+        if self.beyond <= _BEYOND:
+            return float(self.toll.ppf(share))
+        within = share * (1.0 + self.beyond)
+        return float(self.toll.ppf(within)) if within < 1.0 else float("inf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,16 +309,16 @@ def _models(found: MissingLattice, names: list[str], overlap: OverlapTable) -> p
 
 
 def _by_delta(
-    answers: dict[float, MissingLattice], tolls: dict[float, Toll], names: list[str]
+    answers: dict[float, MissingLattice], ends: dict[float, _Ends], names: list[str]
 ) -> pd.DataFrame:
     rows = []
-    for delta, toll in tolls.items():
-        low, high = toll.interval(0.95)
+    for delta, end in ends.items():
+        low, high = end(0.95)
         best = int(np.argmax(answers[delta].weights))
         rows.append(
             {
                 "delta": delta,
-                "median": float(toll.median()),
+                "median": end.median,
                 "lower": low,
                 "upper": high,
                 "level": 0.95,
@@ -298,12 +333,12 @@ def _fragile(
     found: MissingLattice, by_delta: pd.DataFrame, max_missing: int | None, *, saturated: bool
 ) -> list[str]:
     notes = []
-    if found.beyond > 1e-4:
-        held = f"{percent(found.beyond / (1 + found.beyond))} of the probability"
+    if found.beyond > _BEYOND:
+        held = f"{percent(found.beyond / (1 + found.beyond))} of the probability lies"
         if not np.isfinite(found.beyond):
-            held = "most of the probability may"
+            held = "most of the probability may lie"
         which = "max_missing" if max_missing is not None else "the furthest that was looked"
-        notes.append(f"{held} lies beyond {count(found.last)} missing, {which}")
+        notes.append(f"{held} beyond {count(found.last)} missing, {which}")
     if found.exponent <= 2.0 and found.beyond > 1e-8:
         notes.append("the tail is so heavy that the mean does not exist; the median does")
     if saturated:

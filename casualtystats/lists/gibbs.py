@@ -1,24 +1,22 @@
-"""Sampling the latent-class model: several chains, side by side in one array."""
+"""Moves within the latent-class model: several chains, side by side in one array."""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from casualtystats.lists.table import OverlapTable
-
-__all__ = ["Chains", "Prior", "Sampler"]
+__all__ = ["Chains", "Prior"]
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 
 _TINY = 1e-12  # the least chance of being listed that is told from none
 _LEAST = 1e-100  # of the concentration; its prior does come that low
-_LET_IN = 0.5  # the part of the burn-in in which the data are let in
-_FIRST = 0.01, 0.3  # the part of the data that the first chain begins with, and the last
+_SLIDES = 0.05, 1.5  # the smallest and the largest typical slide, in logarithms
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,7 @@ class Prior:
 
 
 class Chains:
-    """Where each chain is, and one Gibbs round for all of them.
+    """Where each chain is, and the moves that all of them make at once.
 
     Shares are kept as logarithms of the stick pieces: with a small concentration what a class
     leaves to the next is far below what a float next to 1 can tell.
@@ -63,6 +61,7 @@ class Chains:
         against = 1.0 + 4.0 * generator.random((n_chains, 1, 1))
         self.chance = np.clip(generator.beta(1.0, against, (*shape, n_lists)), 0.01, 0.99)
         self.concentration = np.ones(n_chains)
+        self.log_share: FloatArray = np.empty(shape)
         self._break_sticks(np.zeros(shape, dtype=np.int64))
 
     def log_joint(self, patterns: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -83,6 +82,27 @@ class Chains:
         off = np.log1p(-self.chance)
         none = self.log_share + off.sum(axis=2)
         return none[:, :, None] + (np.log(self.chance) - off) @ patterns.T, none
+
+    def fit(self, patterns: FloatArray) -> FloatArray:
+        """Return the log-probability of each pattern among the people who are on some list.
+
+        With the prior 1/N of the number of people N, the likelihood of the data is the product
+        of these, the missing summed out.
+
+        Parameters
+        ----------
+        patterns : numpy.ndarray, shape (n_patterns, n_lists)
+            0 and 1.
+
+        Returns
+        -------
+        numpy.ndarray, shape (n_chains, n_patterns)
+            Log-probabilities.
+        """
+        joint, none = self.log_joint(patterns)
+        top = joint.max(axis=1)
+        whole = top + np.log(np.exp(joint - top[:, None]).sum(axis=1))
+        return np.asarray(whole - np.log1p(-_nobody(none))[:, None])
 
     def step(self, patterns: FloatArray, people: IntArray) -> IntArray:
         """Draw members, the missing, chances, shares and concentration in turn.
@@ -105,8 +125,7 @@ class Chains:
         classes /= classes.sum(axis=2, keepdims=True)
         members = draw.multinomial(people, classes)
         unseen = np.exp(none - none.max(axis=1, keepdims=True))
-        nobody = np.minimum(np.exp(none).sum(axis=1), 1.0 - _TINY)
-        missing = draw.negative_binomial(people.sum(axis=-1), 1.0 - nobody)
+        missing = draw.negative_binomial(people.sum(axis=-1), 1.0 - _nobody(none))
         absent = draw.multinomial(missing, unseen / unseen.sum(axis=1, keepdims=True))
         listed = members.transpose(0, 2, 1) @ patterns
         size = members.sum(axis=1) + absent
@@ -114,6 +133,63 @@ class Chains:
         self.chance = np.clip(chance, _TINY, 1.0 - _TINY)
         self._break_sticks(size)
         return np.asarray(missing, dtype=np.int64)
+
+    def slide(self, patterns: FloatArray, people: IntArray, fit: FloatArray) -> FloatArray:
+        """Make one class larger and its chances smaller, or the other way round, and judge it.
+
+        The data hardly tell such worlds apart, so the missing, held fixed by a Gibbs round,
+        let it cross that ridge only in small steps. Here they are summed out.
+
+        Parameters
+        ----------
+        patterns : numpy.ndarray, shape (n_patterns, n_lists)
+            0 and 1.
+        people : numpy.ndarray of int, shape (n_chains, n_patterns)
+            People with each pattern.
+        fit : numpy.ndarray, shape (n_chains, n_patterns)
+            What `fit` says of where the chains are.
+
+        Returns
+        -------
+        numpy.ndarray, shape (n_chains, n_patterns)
+            What it says of where they are now.
+        """
+        draw, chance, log_share = self.generator, self.chance, self.log_share
+        rows = np.arange(chance.shape[0])
+        which = draw.integers(0, self.prior.classes, rows.size)
+        reach = np.exp(draw.uniform(math.log(_SLIDES[0]), math.log(_SLIDES[1]), rows.size))
+        by = reach * draw.standard_normal(rows.size)
+        slid = chance[rows, which] * np.exp(-by)[:, None]
+        taken = ((slid > _TINY) & (slid < 1.0 - _TINY)).all(axis=1)
+        self.chance, self.log_share = chance.copy(), log_share.copy()
+        self.chance[rows[taken], which[taken]] = slid[taken]
+        self.log_share[rows, which] += by
+        self.log_share -= _log_sum(self.log_share)[:, None]
+        fresh = self.fit(patterns)
+        gain = ((fresh - fit) * people).sum(axis=1) - chance.shape[2] * by
+        gain += self._log_prior(self.log_share) - self._log_prior(log_share)
+        taken &= -draw.standard_exponential(rows.size) < gain
+        self.chance = np.where(taken[:, None, None], self.chance, chance)
+        self.log_share = np.where(taken[:, None], self.log_share, log_share)
+        return np.where(taken[:, None], fresh, fit)
+
+    def _log_prior(self, log_share: FloatArray) -> FloatArray:
+        """Return the log-density of the shares, in the coordinates log(share / last share)."""
+        rest = np.logaddexp.accumulate(log_share[:, ::-1], axis=1)[:, ::-1]
+        left = rest[:, 1:-1].sum(axis=1)
+        first = log_share[:, :-1].sum(axis=1)
+        return np.asarray(first + self.concentration * log_share[:, -1] - left)
+
+    def reorder(self, order: IntArray) -> None:
+        """Put the chains in another order.
+
+        Parameters
+        ----------
+        order : numpy.ndarray of int, shape (n_chains,)
+            For each place, the chain that comes there.
+        """
+        self.chance, self.log_share = self.chance[order], self.log_share[order]
+        self.concentration = self.concentration[order]
 
     def _break_sticks(self, size: IntArray) -> None:
         """Draw shares given the sizes of the classes, then the concentration given the shares."""
@@ -136,73 +212,11 @@ class Chains:
         return np.asarray(more - self.generator.standard_exponential(shape.shape) / shape)
 
 
-class Sampler:
-    """Draws of the number of people on no list, given the data.
+def _nobody(none: FloatArray) -> FloatArray:
+    """Return the probability of being on no list, from its logarithm in each class."""
+    return np.asarray(np.minimum(np.exp(none).sum(axis=1), 1.0 - _TINY))
 
-    The Gibbs sampler of Manrique-Vallier (2016), with the people of every pattern split among
-    the classes at once. In the burn-in the data are let in little by little, beginning with a
-    hundredth of them in the first chain and with a third in the last. Chains that see little
-    at first roam and settle in the widest mode; chains that see more settle in a near one.
-    Where there are several modes, that is how it shows.
 
-    Parameters
-    ----------
-    overlap : OverlapTable
-        The data.
-    prior : Prior
-        The prior.
-    chains : int
-        Chains, each started elsewhere.
-    generator : numpy.random.Generator
-        The source of chance.
-
-    References
-    ----------
-    Manrique-Vallier, D. (2016), "Bayesian population size estimation using Dirichlet process
-    mixtures", Biometrics 72, 1246–1254, doi 10.1111/biom.12502.
-    """
-
-    def __init__(
-        self, overlap: OverlapTable, prior: Prior, chains: int, generator: np.random.Generator
-    ) -> None:
-        seen = np.flatnonzero(overlap.counts)
-        self.people = overlap.counts[seen]
-        self.patterns = overlap.patterns[seen].astype(np.float64)
-        self.n_chains = chains
-        self.state = Chains(prior, overlap.n_lists, chains, generator)
-
-    def warm_up(self, rounds: int) -> None:
-        """Let the data in and throw the draws away.
-
-        Parameters
-        ----------
-        rounds : int
-            Rounds of all chains; the data are in after half of them.
-        """
-        first = np.geomspace(*_FIRST, self.n_chains)[:, None]
-        let_in = max(int(_LET_IN * rounds), 1)
-        for turn in range(rounds):
-            part = first ** max(1.0 - turn / let_in, 0.0)
-            self.state.step(self.patterns, np.ceil(part * self.people).astype(np.int64))
-
-    def draw(self, draws: int, thin: int) -> IntArray:
-        """Return draws of the number of people on no list.
-
-        Parameters
-        ----------
-        draws : int
-            Draws kept per chain.
-        thin : int
-            Rounds per draw.
-
-        Returns
-        -------
-        numpy.ndarray of int, shape (n_chains, draws)
-            People on no list.
-        """
-        kept = np.empty((self.n_chains, draws), dtype=np.int64)
-        for i in range(draws):
-            for _ in range(thin):
-                missing = self.state.step(self.patterns, self.people)
-            kept[:, i] = missing
-        return kept
+def _log_sum(x: FloatArray) -> FloatArray:
+    top = x.max(axis=1)
+    return np.asarray(top + np.log(np.exp(x - top[:, None]).sum(axis=1)))

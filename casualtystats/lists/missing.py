@@ -206,14 +206,22 @@ def _mass(panel: _Panel, peak: float) -> float:
 
 
 def _tail(panel: _Panel, peak: float, mass: float) -> tuple[float, float]:
-    """Return the mass beyond a panel and the power at which probabilities fall there."""
+    """Return the mass beyond a panel and the power at which probabilities fall there.
+
+    Each curve goes on by its own power, so that a heavy tail counts though it is low yet.
+    """
     if panel.nodes.size < 2 or panel.nodes[-2] <= 0:
         return np.inf, 0.0
     x, before = panel.nodes[-1], panel.nodes[-2]
-    exponent = float((panel.total[-2] - panel.total[-1]) / np.log(x / before))
-    if exponent <= 1.0:
+    stride = np.log(x / before)
+    exponent = float((panel.total[-2] - panel.total[-1]) / stride)
+    last, second = panel.shares[:, -1], panel.shares[:, -2]
+    there = (last > 0) & (second > 0)
+    powers = exponent + np.log(second[there] / last[there]) / stride
+    if (powers <= 1.0).any():
         return np.inf, exponent
-    return float(np.exp(panel.total[-1] - peak) * x / (exponent - 1.0) / mass), exponent
+    reach = float((last[there] * x / (powers - 1.0)).sum())
+    return float(np.exp(panel.total[-1] - peak)) * reach / mass, exponent
 
 
 def _assemble(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -114,12 +114,21 @@ class ProfileBounds:
     observed: int
     profiles: tuple[tuple[float, Profile], ...]
     kind: str = "profile likelihood"
+    _peaks: list[tuple[float, Profile, float, float]] = field(default_factory=list, repr=False)
+    _found: dict[float, tuple[float, float]] = field(default_factory=dict, repr=False)
 
     def __call__(self, level: float) -> tuple[float, float]:
         """Return the ends of the interval, in people."""
+        if level not in self._found:  # tables, sentences and pictures ask for the same level
+            self._found[level] = self._ends(level)
+        return self._found[level]
+
+    def _ends(self, level: float) -> tuple[float, float]:
         from scipy.special import ndtr
 
-        peaks = [(w, p, *p.peak()) for w, p in self.profiles]
+        if not self._peaks:
+            self._peaks.extend((w, p, *p.peak()) for w, p in self.profiles)
+        peaks = self._peaks
 
         def below(missing: float) -> float:
             """Return the share of confidence on totals below this one."""

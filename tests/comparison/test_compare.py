@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import pickle
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -15,7 +16,7 @@ from casualtystats import lists
 from casualtystats.comparison.compare import compare
 from casualtystats.comparison.comparison import Comparison
 from casualtystats.comparison.series import OfficialSeries
-from casualtystats.errors import InvalidValueError, ScopeError
+from casualtystats.errors import InvalidTypeError, InvalidValueError, ScopeError
 from casualtystats.evidence.report import Report
 from casualtystats.tables.examples import load_example
 from casualtystats.text.claim import Claim
@@ -269,3 +270,28 @@ def test_a_wide_lattice_is_quick_and_right() -> None:
     assert result.prob_exceeds == pytest.approx(0.5 * (1 - 1 / 20_000))
     # the ratio of two uniforms on (0, 1): P(R <= r) = r / 2 for r <= 1
     assert result.ratio(0.9).low == pytest.approx(0.1, rel=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("official", "monitor", "said"),
+    [
+        (Toll.exact(100), Toll.exact(101), "is 1.01 times the official one (100);"),
+        (Toll.exact(1000), Toll.exact(1001), "is 1.001 times"),
+        (Toll.exact(0), Toll.exact(5), "(0) by 5 people; against none"),
+        (0, 5, "is 4 or more times (95% interval) the official one (0)"),
+        ([1, 2], Toll.exact(50), "(the sum of 2 figures)"),
+        (Toll.from_pmf([0, 10], [1, 1]), Toll.exact(20), "the official one (0–10);"),
+        ("3 to 9", "several", "(“3 to 9”)"),
+    ],
+)
+def test_sentences_say_what_is_so(official: Any, monitor: Any, said: str) -> None:
+    """No ratio but 1 is written as 1, and only words that someone stated stand in quotes."""
+    assert said in str(compare(official, monitor, within=0))
+
+
+@pytest.mark.parametrize("bad", [None, float("nan"), -3, "unknown"])
+def test_a_side_that_cannot_be_read_is_named(bad: Any) -> None:
+    for side, sides in (("official", (bad, 5)), ("monitor", (5, bad))):
+        with pytest.raises((InvalidValueError, InvalidTypeError)) as refusal:
+            compare(*sides)
+        assert refusal.value.argument == side

@@ -188,3 +188,15 @@ def test_without_the_extra_the_message_has_the_command(monkeypatch: pytest.Monke
     one = strikes(date=["2017-05-15"], place=["Raqqa"], low=[12])
     with pytest.raises(MissingExtraError, match=r"casualtystats\[match\]"):
         match(one, one)
+
+
+def test_short_lists_of_few_towns_are_not_undercounted() -> None:
+    """By chance, one pair in seven within three days falls on one day, not one in four."""
+    off = []
+    for seed in range(12):
+        truth = make(200, days=30, towns=40, seed=1000 + seed)
+        matching = match(truth.official, truth.monitor)
+        inside = candidates(*matching.listings, days=3, km=30.0)
+        reach = (truth.partner[inside.monitor] == inside.official).sum()
+        off.append((matching.expected_matches - reach) / 200)
+    assert abs(np.mean(off)) < 0.12

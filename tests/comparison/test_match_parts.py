@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casualtystats.comparison.match_candidates import Listing, candidates, haversine
-from casualtystats.comparison.match_marginals import assign, competing_odds, marginals
+from casualtystats.comparison.match_evidence import documented
+from casualtystats.comparison.match_marginals import assign, competing, marginals
 from casualtystats.comparison.match_names import name_similarity, skeleton, spelled
 from casualtystats.errors import InvalidValueError
 
@@ -46,25 +47,69 @@ def test_marginals_are_exact_on_a_path(log_odds: list[float]) -> None:
     np.testing.assert_allclose(found, exact_marginals(pairs, log_odds), atol=1e-9)
 
 
-@given(st.lists(odds, min_size=9, max_size=9))
-def test_marginals_are_close_on_a_full_square(log_odds: list[float]) -> None:
-    """Cycles make them approximate: at worst 0.234 off in a search over such odds."""
-    pairs = list(itertools.product(range(3), range(3)))
+@given(st.lists(st.floats(-8, 8), min_size=10, max_size=10), st.randoms(use_true_random=False))
+def test_marginals_are_exact_on_rings(log_odds: list[float], random: Any) -> None:
+    pairs = random.sample(list(itertools.product(range(4), range(3))), 10)
     left, right = (np.array(side) for side in zip(*pairs, strict=True))
     found = marginals(left, right, np.array(log_odds))
-    assert np.abs(found - exact_marginals(pairs, log_odds)).max() < 0.25
-    assert np.bincount(left, weights=found).max() <= 1 + 1e-6
-    assert np.bincount(right, weights=found).max() <= 1 + 1e-6
+    np.testing.assert_allclose(found, exact_marginals(pairs, log_odds), atol=1e-9)
+
+
+def test_rings_within_a_large_component_are_close() -> None:
+    """A chain of 12 squares, tied by pairs that are not likely: too large to count out whole."""
+    generator = np.random.default_rng(5)
+    squares = [(2 * k + a, 2 * k + b) for k in range(12) for a in (0, 1) for b in (0, 1)]
+    ties = [(2 * k + 1, 2 * k + 2) for k in range(11)]
+    left, right = (np.array(side) for side in zip(*squares, *ties, strict=True))
+    log_odds = np.concatenate([generator.normal(2, 3, 48), generator.normal(-5, 1, 11)])
+    found = marginals(left, right, log_odds)
+    exact = transfer(left, right, np.exp(log_odds), 24)
+    assert np.abs(found - exact).max() < 1e-3
+    for node in (left, right):
+        assert np.bincount(node, weights=found).max() <= 1 + 1e-9
+
+
+def transfer(left: Any, right: Any, weight: Any, n: int) -> Any:
+    """Exact probabilities of pairs along a band: each row meets columns near it only."""
+
+    def total(w: Any) -> float:
+        states: dict[tuple[int, ...], float] = {(): 1.0}
+        for row in range(n):
+            fresh: dict[tuple[int, ...], float] = {}
+            for taken, value in states.items():
+                near = tuple(c for c in taken if c >= row - 2)
+                fresh[near] = fresh.get(near, 0.0) + value
+                for e in np.flatnonzero(left == row):
+                    if right[e] not in taken:
+                        key = tuple(sorted((*near, int(right[e]))))
+                        fresh[key] = fresh.get(key, 0.0) + value * w[e]
+            states = fresh
+        return sum(states.values())
+
+    whole = total(weight)
+    gone = [total(np.where(np.arange(weight.size) == e, 0.0, weight)) for e in range(weight.size)]
+    return 1.0 - np.array(gone) / whole
 
 
 @given(st.floats(0.5, 4.5))
-def test_competing_odds_reach_the_number_of_matches(matches: float) -> None:
+def test_competition_reaches_the_number_of_matches(matches: float) -> None:
     pairs = np.array(list(itertools.product(range(5), range(5))))
     log_odds = np.random.default_rng(3).normal(-1, 2, 25)
-    shifted, shift = competing_odds(pairs[:, 0], pairs[:, 1], log_odds, matches=matches)
-    total = marginals(pairs[:, 0], pairs[:, 1], shifted).sum()
-    assert abs(total - matches) < 0.05 * matches
-    np.testing.assert_allclose(shifted - log_odds, shift)
+    found, shift = competing(pairs[:, 0], pairs[:, 1], log_odds, matches=matches)
+    assert found.sum() == pytest.approx(matches, rel=1e-3)
+    exact = marginals(pairs[:, 0], pairs[:, 1], log_odds + shift)
+    np.testing.assert_allclose(found, exact, atol=1e-4)
+
+
+def test_competition_does_what_it_can_towards_too_many_matches() -> None:
+    found, shift = competing(np.array([0, 0]), np.array([0, 1]), np.zeros(2), matches=1.7)
+    assert shift == pytest.approx(10, abs=1e-3)
+    assert found.sum() == pytest.approx(1, abs=1e-3)
+
+
+def test_one_day_apart_is_twice_as_common_by_chance_as_none() -> None:
+    _, (date, *_) = documented((4, 25, 15))
+    np.testing.assert_allclose(date, [1 / 7, 2 / 7, 2 / 7, 2 / 7])
 
 
 @given(st.lists(odds, min_size=9, max_size=9))

@@ -7,6 +7,7 @@ import math
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -129,8 +130,34 @@ def test_laws_of_every_method(method: Any, x: int, y: int, s: float, t: float) -
 def test_e_test_interval_ends_where_the_test_rejects() -> None:
     answer = rate_ratio(31, 42, 3.0, 2.5, method="e-test")
     low, high = answer.interval(0.9)
-    for end, outside in ((low, low * (1 - 1e-9)), (high, high * (1 + 1e-9))):
-        assert answer._e_test(outside) < 0.1 <= answer._e_test(end)
+    for side, end, outside in ((1, low, low * (1 - 1e-9)), (-1, high, high * (1 + 1e-9))):
+        assert answer._e_test(outside, side) < 0.05 <= answer._e_test(end, side)
+
+
+def test_e_test_interval_of_few_against_many_has_a_lower_end() -> None:
+    """The two-sided test rejects no low ratio here: its interval would begin at 0."""
+    answer = rate_ratio(1, 11, method="e-test")
+    low, high = answer.interval()
+    assert answer._e_test(1e-6) > 0.9
+    exact, midp = (rate_ratio(1, 11, method=m).interval() for m in ("exact", "midp"))
+    assert exact.low < midp.low < low < high < midp.high < exact.high
+
+
+def test_e_test_intervals_cover() -> None:
+    """By enumeration at the true ratio; the test is approximate, so the bound is not 0.95."""
+    for first, second in ((2.0, 30.0), (5.0, 9.0)):
+        x = np.arange(stats.poisson.isf(1e-6, first) + 1).astype(int)
+        y = np.arange(stats.poisson.isf(1e-6, second) + 1).astype(int)
+        held = 0.0
+        for a in x:
+            for b in y:
+                weight = stats.poisson.pmf(a, first) * stats.poisson.pmf(b, second)
+                if weight < 1e-6 or a + b == 0:
+                    continue
+                seen = rate_ratio(int(a), int(b), method="e-test")
+                ends = seen._e_test(first / second, 1), seen._e_test(first / second, -1)
+                held += weight * (min(ends) >= 0.025)
+        assert 0.94 < held < 0.985
 
 
 @pytest.mark.parametrize("method", ["midp", "score"])

@@ -192,3 +192,21 @@ def test_reference(shared_path: Path) -> None:
         assert estimate.point == row["median"]
         for i, model in enumerate(row["top_models"]):
             assert estimate.models["weight"][i] == pytest.approx(model["prob"], rel=1e-7, abs=1e-15)
+
+
+def test_what_lies_beyond_the_search_enters_the_interval() -> None:
+    """A graph under which a list shares nobody with the others has a tail without a mean."""
+    counts = np.array([0, 40, 30, 6, 20, 0, 0, 0])
+    table = OverlapTable(("a", "b", "c"), counts)
+    estimate = decomposable(table, 0.01)
+    assert estimate.interval().high == np.inf
+    assert estimate.toll is not None
+    within = estimate.toll.median()
+    assert within < estimate.point < np.inf  # the median of all is not that of what was searched
+    assert any("lies beyond" in note for note in estimate.warnings)
+    capped = decomposable(table, 0.01, max_missing=50_000)
+    assert capped.interval().high < np.inf  # a ceiling that was asked for holds
+    assert estimate.by_delta is not None
+    assert estimate.by_delta["upper"].iloc[0] == np.inf
+    with pytest.raises(NotIdentifiedError, match="tell the total at delta"):
+        decomposable(table, 1e-4)

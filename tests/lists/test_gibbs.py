@@ -5,7 +5,8 @@ import pytest
 from scipy.special import betaln, gammaln
 
 from casualtystats.lists import OverlapTable
-from casualtystats.lists.gibbs import Chains, Prior, Sampler
+from casualtystats.lists.gibbs import Chains, Prior
+from casualtystats.lists.tempering import Sampler
 
 PATTERNS = np.array([[c >> j & 1 for j in range(3)] for c in range(1, 8)], dtype=float)
 
@@ -24,6 +25,7 @@ def test_data_drawn_from_the_parameters_give_the_prior_back() -> None:
         shares = np.exp(joint).sum(axis=1)
         people = generator.multinomial(20, shares / shares.sum(axis=1, keepdims=True))
         state.step(PATTERNS, people)
+        state.slide(PATTERNS, people, state.fit(PATTERNS))
         if turn >= 700:
             first = np.exp(state.log_share[:, 0])
             chance = state.chance[:, 0]
@@ -56,7 +58,7 @@ def test_one_class_has_a_closed_form() -> None:
     logs += betaln(1 + sizes[:, None], 1 + n + missing - sizes[:, None]).sum(axis=0)
     exact = np.exp(logs - logs.max())
     exact /= exact.sum()
-    sampler = Sampler(overlap, Prior(classes=1), 20, np.random.default_rng(1))
+    sampler = Sampler(overlap, Prior(classes=1), 20, 3, np.random.default_rng(1))
     sampler.warm_up(100)
     drawn = sampler.draw(1500, 2)
     mean = float(exact @ missing)
@@ -76,3 +78,13 @@ def test_shares_sum_to_one_and_small_ones_are_kept() -> None:
     assert np.exp(state.log_share).sum(axis=1) == pytest.approx(np.ones(50))
     assert state.log_share.min() < -40  # a float next to 1 would have lost it
     assert np.isfinite(state.log_share).all()
+
+
+def test_sliding_a_class_that_next_to_nobody_is_in_costs_nothing() -> None:
+    """Its prior is flat in the logarithm there, also where a share is below any float."""
+    state = Chains(Prior(classes=4), 3, 1, np.random.default_rng(0))
+    state.concentration = np.array([1e-9])
+    for depth in (-20.0, -900.0):
+        here = np.array([[0.0, depth, 2 * depth, 3 * depth]])
+        there = here + np.array([[0.0, -7.0, 0.0, 0.0]])
+        assert state._log_prior(there) - state._log_prior(here) == pytest.approx(0, abs=1e-5)

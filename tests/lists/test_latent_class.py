@@ -10,6 +10,7 @@ import pytest
 from casualtystats.errors import InvalidValueError, NotIdentifiedError
 from casualtystats.lists import OverlapTable, latent_class
 from casualtystats.lists.latent_class import rank_r_hat
+from casualtystats.lists.tempering import _thinned
 
 HALVES = OverlapTable(
     tuple("abcd"), np.array([0, 60, 58, 21, 63, 20, 24, 19, 61, 22, 20, 21, 23, 22, 18, 60])
@@ -17,7 +18,8 @@ HALVES = OverlapTable(
 
 
 def quick(table: object, **kwargs: int) -> object:
-    return latent_class(table, **({"chains": 4, "burn_in": 600, "draws": 400, "thin": 1} | kwargs))
+    short = {"chains": 4, "burn_in": 300, "draws": 300, "thin": 1, "rungs": 3}
+    return latent_class(table, **(short | kwargs))
 
 
 def test_same_seed_same_draws() -> None:
@@ -27,7 +29,7 @@ def test_same_seed_same_draws() -> None:
 
 
 def test_what_it_returns() -> None:
-    estimate = latent_class(HALVES, chains=4, burn_in=800, draws=600, thin=2, random_state=1)
+    estimate = latent_class(HALVES, burn_in=400, draws=600, thin=1, rungs=4, random_state=1)
     assert estimate.toll is not None
     assert estimate.chains is not None
     assert estimate.toll.start >= estimate.observed
@@ -45,8 +47,8 @@ def test_truth_lies_within_when_two_classes_differ() -> None:
     chance = np.where(easy[:, None], 0.7, 0.2)
     people = (generator.random((2000, 5)) < chance).astype(int)
     table = pd.DataFrame(people[people.any(axis=1)], columns=list("abcde"))
-    estimate = latent_class(table, chains=4, burn_in=1500, draws=800, thin=3, random_state=2)
-    alone = latent_class(table, classes=1, chains=4, burn_in=200, draws=400, thin=1, random_state=2)
+    estimate = latent_class(table, burn_in=400, draws=500, thin=2, rungs=4, random_state=2)
+    alone = latent_class(table, classes=1, burn_in=200, draws=400, thin=1, rungs=1, random_state=2)
     assert 2000 in estimate.interval(0.99)
     assert alone.interval(0.99).high < 2000
 
@@ -64,16 +66,28 @@ def test_r_hat_of_equal_and_of_unlike_chains() -> None:
     assert rank_r_hat(np.array([[1.0] * 10, [2.0] * 10])) > 100
 
 
-def test_chains_that_disagree_get_no_answer() -> None:
-    """Two worlds fit: a small one and one many times larger; short chains stay where they are."""
+def test_plain_chains_that_disagree_get_no_answer_and_ladders_do() -> None:
+    """Two worlds fit: a small one and one many times larger; plain chains stay where they are."""
     counts = np.zeros(32, dtype=np.int64)
     counts[[1, 2, 4, 8, 16]] = [4000, 1300, 650, 630, 400]
     counts[[3, 5, 9, 17, 6, 12, 24, 20, 10]] = [45, 80, 125, 60, 1, 2, 57, 2, 4]
     counts[[25, 13, 7]] = [7, 2, 1]
     table = OverlapTable(tuple("abcde"), counts)
     with pytest.raises(NotIdentifiedError, match="R-hat") as refusal:
-        latent_class(table, chains=6, burn_in=300, draws=150, thin=1, random_state=1)
+        latent_class(table, burn_in=300, draws=150, thin=1, rungs=1, random_state=1)
     assert "Their medians are" in str(refusal.value)
+    estimate = latent_class(table, burn_in=600, draws=400, thin=2, random_state=1)
+    assert estimate.models["r_hat"].item() < 1.1
+    assert any("worlds of unlike size" in note for note in estimate.warnings)
+
+
+def test_rungs_see_parts_of_the_people() -> None:
+    people = np.array([1, 1, 1, 1, 400, 90, 7])
+    rungs = _thinned(people, 5)
+    assert rungs[0].tolist() == people.tolist()
+    assert (np.diff(rungs, axis=0) <= 0).all()
+    assert rungs[-1].sum() == pytest.approx(0.2 * people.sum(), abs=4)
+    assert (_thinned(np.array([1]), 6).sum(axis=1) > 0).all()
 
 
 def test_refusals() -> None:
@@ -81,7 +95,14 @@ def test_refusals() -> None:
         latent_class({"a": [1, 2], "b": [2, 3]})
     with pytest.raises(NotIdentifiedError, match="on two lists"):
         latent_class({"a": [1, 2], "b": [3, 4], "c": [5]})
-    for wrong in ({"chains": 1}, {"draws": 2}, {"thin": 0}, {"classes": 0}, {"burn_in": -1}):
+    for wrong in (
+        {"chains": 1},
+        {"draws": 2},
+        {"thin": 0},
+        {"classes": 0},
+        {"burn_in": -1},
+        {"rungs": 0},
+    ):
         with pytest.raises(InvalidValueError, match=next(iter(wrong))):
             quick(HALVES, **wrong)
 
@@ -92,7 +113,7 @@ def test_reference(shared_path: Path, dataset: str) -> None:
     rows = json.loads((shared_path / "reference/lists/lcmcr.json").read_text("utf-8"))
     (row,) = [r for r in rows if r["dataset"] == dataset]
     table = pd.read_csv(shared_path / f"data/lists/{dataset}.csv")
-    estimate = latent_class(table, chains=8, burn_in=2000, draws=1000, thin=4, random_state=3)
+    estimate = latent_class(table, burn_in=800, draws=1500, thin=2, random_state=3)
     toll = estimate.toll
     assert toll is not None
     theirs = np.array(row["by_seed_q"]).mean(axis=0)
