@@ -29,7 +29,12 @@ _ANTECEDENT = re.compile(r"Q[xXVKdjaepo&]{0,10},?$")
 #: No survivors among the 132 on board.
 _AMONG_THEM = re.compile(r"[pfo]d?a?(?=Q)")
 _BEING = re.compile(r"s[bh]{1,2}[ag]?$")
+#: killed or wounded; abducted and later killed; killed, injured or captured.
+_SECOND_OF_TWO = re.compile(r"[EPIS](?:,[EPIS])?[&|]a{0,2}$|(?<=Q)[EP],$|(?<=[baQ])E,$")
+_NEAR_SECOND = ("&", "|", ",", "a")
 _FIRST_OF_TWO = re.compile(r"[bB][^QO,;bBEPSIT]{1,9}&$")
+#: sentenced 15 men to death, 80 supporters of the party to death
+_SENTENCED = re.compile(r"ZQ(?:[pof][dxXVKj]{1,5}){0,3}$")
 _UNREAL = frozenset("nzZ")
 _AUXILIARIES = frozenset("abBhgntzLec")
 _OBJECT = re.compile(r"(?:[&|][aeg]{0,2}[TE]){0,2}[agde(]{0,3}(?=Q)")
@@ -126,6 +131,8 @@ def _object(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
     if match is None:
         match = _OBJECT_LIST.match(letters, at + 1) or _behind_circumstances(skeleton, at)
     if match is None:
+        if letters[at + 1 : at + 2] == "m":
+            _attackers(skeleton, at)
         return
     if "m" in letters[at + 1 : match.end()]:
         _attackers(skeleton, at)
@@ -182,7 +189,9 @@ def _joint_outcome(skeleton: Skeleton, first: int, stop: int) -> Outcome | None:
         return "killed"  # stabbed or hacked to death
     if set(outcomes) <= _DEAD_OR_HURT:
         return "casualties"
-    return "other" if either else outcomes[0]
+    if either:
+        return "other"
+    return "killed" if outcomes[-1] == "killed" else outcomes[0]  # abducted and killed
 
 
 def _ends_in_death(skeleton: Skeleton, first: int, stop: int) -> bool:
@@ -221,8 +230,10 @@ def _lives(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
 
 
 def _is_passive_loss(skeleton: Skeleton, at: int) -> bool:
-    """Whether the people stand before the word: "двое боевиков ликвидированы"."""
+    """Whether the people stand before the word: "двое боевиков ликвидированы", "12 were lost"."""
     sense = skeleton.sense(at)
+    if sense is not None and sense.entry == "verbs.lose.soldiers":
+        return skeleton.letters[at - 1] in "bB"
     return sense is not None and sense.entry == "verbs.lose.passive"
 
 
@@ -249,7 +260,7 @@ def _predicate(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> No
     if letter == "E" and not be and _OBJECT_AHEAD.match(letters, at + 1):
         _object(skeleton, standing, at)
         return
-    sentenced = letter == "S" and letters[max(0, start - 2) : start] == "ZQ"  # 15 men to death
+    sentenced = letter == "S" and _SENTENCED.search(letters, max(0, start - 16), start)
     shot_in_turn = be and letters[start - 1 : start] == "s" and _before_being(skeleton, at)
     if sentenced or shot_in_turn or _joins_previous(skeleton, standing, at):
         return
@@ -264,7 +275,11 @@ def _predicate(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> No
     auxiliaries = letters[start:at]
     if "n" in auxiliaries and subject.kind != "zero":
         return
-    if be and "B" in auxiliaries and not subject.takes_singular:
+    if (
+        be
+        and "B" in auxiliaries
+        and not (subject.takes_singular or _in_apposition(subject, letters))
+    ):
         return
     sense = skeleton.sense(at)
     outcome = None if sense is None else sense.outcome
@@ -275,6 +290,11 @@ def _predicate(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> No
     give(skeleton, subject, at, "right", joint)
     if finite:
         _company(skeleton, standing, at)
+
+
+def _in_apposition(quantity: Quantity, letters: str) -> bool:
+    """Whether a phrase only says how many a singular noun is: "the town, 800 people, was"."""
+    return letters[quantity.at - 1 : quantity.at + 2] == ",Q,"
 
 
 def _before_being(skeleton: Skeleton, at: int) -> bool:
@@ -316,18 +336,20 @@ def _people_behind(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -
 def _joins_previous(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> bool:
     """Read the second of two participles: "were killed or wounded", "12 killed, wounded"."""
     letters = skeleton.letters
-    if not (
-        (letters[at - 1 : at] in ("&", "|") and at > 1 and letters[at - 2] in "EPIS")
-        or letters[max(0, at - 3) : at] in ("QE,", "QP,")
-    ):
+    near = letters[at - 1 : at] in _NEAR_SECOND
+    joined = _SECOND_OF_TWO.search(letters, max(0, at - 9), at) if near else None
+    if joined is None:
         return False
-    k = at - 2
+    first = k = joined.start()
     while k >= 0 and (letters[k] in _AUXILIARIES or letters[k] in "EPSI"):
         k -= 1
     bare = not {"b", "B", "L"} & set(letters[k + 1 : at])
     previous = find_subject(letters, standing, k + 1, bare=bare)
     if previous is not None and previous.via == "right":
-        previous.outcome = _joint_outcome(skeleton, at - 2, at + 1) or previous.outcome
+        later = at - first > 2 and letters[first + 1] != ","
+        if later and letters[at] == "I":
+            return False  # were wounded and later died
+        previous.outcome = _joint_outcome(skeleton, first, at + 1) or previous.outcome
         return True
     return False
 

@@ -16,6 +16,8 @@ _JOINED = re.compile(
     r"(?:,&?|[&|])[aed]{0,3}"
 )
 _GAPPED = re.compile(r"[abBhgn]{0,4}[EPIS](?:[pwft][dxXVKajo]{1,6}){1,2}(?:,?&|,)[aed]{0,3}")
+#: All 59 aboard were killed, as were eleven residents.
+_AS_WERE = re.compile(r"[abBhgn]{0,4}[EPIS](?:[pwft][dxXVKajo]{1,6}){0,2},?s[bB]a?d?")
 #: Britain lost 255 and Argentina 649.
 _OTHER_SIDE = re.compile(r"(?:p[dxXVKajo]{1,6})?,?&d?[xXVjK]{1,3}")
 _BEHIND_PART = re.compile(r"j?[p,&;)(]")
@@ -84,19 +86,8 @@ def _forward(skeleton: Skeleton, first: Quantity, second: Quantity) -> None:
     if dashed is not None and skeleton.words_at(first.at + 1 + dashed.start(1)) in _DASHES:
         _inherit(first, second, "gapped")
         return
-    if first.via == "toll":
-        if second.noun is not None and between in ("&", ",&"):
-            _inherit(first, second, "shared")
-    elif (
-        first.via == "left"
-        and second.noun is None
-        and letters[first.at - 1] in "JTE"
-        and _OTHER_SIDE.fullmatch(between)
-    ):
+    if _shares(letters, first, second, between):
         _inherit(first, second, "shared")
-    elif first.via in ("left", "of", "noun", "shared"):
-        if (first.via != "noun" or second.noun is not None) and _JOINED.fullmatch(between):
-            _inherit(first, second, "shared")
     elif (
         first.via in ("right", "gapped")
         and (after in ("p", "t") or letters[second.at + 1 : second.at + 3] == ",p")
@@ -106,6 +97,22 @@ def _forward(skeleton: Skeleton, first: Quantity, second: Quantity) -> None:
         )
     ):
         _inherit(first, second, "gapped")  # five in Homs and three in Idlib
+
+
+def _shares(letters: str, first: Quantity, second: Quantity, between: str) -> bool:
+    """Whether two phrases share what the first was given, with no place of its own behind."""
+    if first.via == "right":
+        return "s" in between and _AS_WERE.fullmatch(between.lstrip("&dxXV")) is not None
+    if first.via == "toll":
+        return second.noun is not None and between in ("&", ",&")
+    if first.via not in ("left", "of", "noun", "shared"):
+        return False
+    if second.noun is None:
+        verb = first.via == "left" and letters[first.at - 1] in "JTE"
+        other_side = _OTHER_SIDE.fullmatch(between) is not None
+        if first.via == "noun" or (verb and other_side):
+            return other_side
+    return _JOINED.fullmatch(between) is not None
 
 
 def _backward(letters: str, first: Quantity, second: Quantity) -> None:

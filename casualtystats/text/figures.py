@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from casualtystats.text.numerals import Numeral, is_scale_too, read_numeral
+from casualtystats.text.numerals import Numeral, digits_value, is_scale_too, read_numeral
 from casualtystats.text.quantities import Quantity
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ _SECOND = frozenset("01789")
 _GOES_ON = frozenset("-t|/&,<>")  # what may stand between a numeral and more of its figure
 _COUNTED = frozenset("VDWYNXxj")
 _SHORT = 6
+_JOINTS = (["t"], ["-"])
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
 
@@ -86,6 +87,9 @@ def read_figure(scan: Scan, i: int) -> Figure | None:
     figure.number, figure.end = j, j + 1
     numeral = read_numeral(scan, j)
     if numeral is None:
+        first = _decimal_end(scan, j, between=figure.between)
+        if first is not None:
+            _to_other_end(scan, figure, first)
         return figure
     if numeral.end == j + 1 and is_scale_too(scan, j) and _counts(figure.hedges):
         numeral = Numeral(j + 1, numeral.unit)  # more than a thousand, not: thousands
@@ -184,6 +188,19 @@ def _to_other_end(scan: Scan, figure: Figure, numeral: Numeral) -> bool:
         figure.end = other.end
         return True
     return joint in "&,<" and _widened(scan, figure, numeral, joint)
+
+
+def _decimal_end(scan: Scan, j: int, *, between: bool) -> Numeral | None:
+    """Read decimals that share the scale of the range's other end: "2.1 to 3.8 million"."""
+    letters = scan.letters
+    joint, behind = letters[j + 1 : j + 2], letters[j + 2 : j + 3]
+    if letters[j] != "0" or behind != ["0"] or (joint not in _JOINTS and not between):
+        return None
+    read, other = digits_value(scan.words[j], scan.lexicon), read_numeral(scan, j + 2)
+    if read is None or other is None or other.scaled <= 1:
+        return None
+    shared = read[0] * other.scaled
+    return Numeral(j + 1, int(shared), scaled=other.scaled) if shared == int(shared) else None
 
 
 def _widened(scan: Scan, figure: Figure, numeral: Numeral, joint: str) -> bool:

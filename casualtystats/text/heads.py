@@ -123,6 +123,8 @@ def past_of(scan: Scan, end: int, kind: str) -> tuple[int, bool]:
     k = end
     while k < n and letters[k] == "e":
         k += 1
+    if kind == "vague" and k == end and letters[k : k + 1] == ["d"] and letters[k - 1] == "7":
+        return end + 1, True  # an unknown number of | his men
     if k + 1 >= n or letters[k] != "o":
         return end, False
     if letters[k + 1] in "dm":

@@ -47,8 +47,6 @@ def counts_nobody(  # noqa: PLR0911  # one return per way of counting nobody
         return True
     if _joins_an_age(scan, end) or (":" in (letter_before, letter_after) and _is_clock(scan, j)):
         return True
-    if letter_before == "&" and i > 2 and words[i - 3] in scan.lexicon.labels:
-        return letters[i - 2] == "0"  # aged 4 and 6
     if letter_after in _SAYS or letter_before == "G":
         return False
     if is_year(words[j]) or _stands_by_a_name(

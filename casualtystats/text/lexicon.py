@@ -187,6 +187,7 @@ class Lexicon:
     according: tuple[str, ...]
     ratio: frozenset[str]
     among: frozenset[str]
+    superlatives: frozenset[str]
     detect: frozenset[str]
     direction: str
     raw: Mapping[str, Any] = field(repr=False)

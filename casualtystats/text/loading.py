@@ -195,6 +195,7 @@ def build(raw: Mapping[str, Any]) -> Lexicon:
         person_endings=tuple(head.get("person_endings", ())),
         clitics=clitics,
         among=frozenset(head.get("among", ())),
+        superlatives=frozenset(head.get("superlatives", ())),
         ratio=frozenset(head.get("ratio", ())),
         according=tuple(x.translate(fold) for x in head.get("according", ())) or ("\0",),
         and_joins=frozenset(head.get("and_joins", ())),

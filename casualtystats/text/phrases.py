@@ -34,6 +34,8 @@ _HARMED = re.compile(r"[ES]j?(?![jxXVKDWYN])")
 _FROM = re.compile(r"(?:^|(?<=[,;(ruM]))o(?=[01][019]{0,2}t[<a]{0,2}[01])")
 #: "hommes de 20, 21 et 25 ans": the noun is that of the whole row.
 _ROW = re.compile(r"(?<=o)[01](?:(?:,|,?[&|])[01]){1,6}(?=K)")
+#: "aged two, four and seven"
+_LABELLED = re.compile(r"[01](?:(?:,|,?&)[01]){1,6}(?![019jxXVKDWYNeA-])")
 #: What a letter becomes that begins no counted phrase.
 _LEFTOVER = str.maketrans("<~23->/01456789", "ppdd,x|Kjjjjjjj")
 _AFTER_PHRASE = frozenset([*",;)&|nabBhEPSI", ""])
@@ -46,6 +48,7 @@ _HARMED_NEXT = (["b"], ["B"], ["h"], ["I"])
 _SMALL = 10
 _WHOLE = (["0"], ["1"])
 _BEFORE_OF = (["o"], ["e"])
+_WHOSE = (["d"], ["o"], ["e"])
 _BEFORE_HEDGE = tuple([letter] for letter in "<>xXje")
 Read = tuple[Quantity | None, int, str]
 
@@ -68,9 +71,8 @@ def fold(scan: Scan) -> Skeleton:
         at = meant.start()
         scan.letters[at] = "f"
         letters = f"{letters[:at]}f{letters[at + 1 :]}"
-    for row in _ROW.finditer(letters) if "o0" in letters or "o1" in letters else ():
-        scan.letters[row.start() : row.end()] = named = "j" * len(row[0])
-        letters = letters[: row.start()] + named + letters[row.end() :]
+    if "&0" in letters or "&1" in letters:
+        letters = _past_rows(scan, letters)
     out: list[str] = []
     words: list[int] = []
     quantities: list[Quantity] = []
@@ -94,6 +96,19 @@ def fold(scan: Scan) -> Skeleton:
     out.append(letters[i:].translate(_LEFTOVER))
     words += range(i, len(letters))
     return Skeleton("".join(out), words, quantities, scan)
+
+
+def _past_rows(scan: Scan, letters: str) -> str:
+    """Take rows of ages for words that count nobody."""
+    labelled = [
+        row
+        for row in _LABELLED.finditer(letters)
+        if row.start() and scan.words[row.start() - 1] in scan.lexicon.labels
+    ]
+    for row in [*_ROW.finditer(letters), *labelled]:
+        scan.letters[row.start() : row.end()] = named = "j" * len(row[0])
+        letters = letters[: row.start()] + named + letters[row.end() :]
+    return letters
 
 
 def _increment(quantity: Quantity, scan: Scan, i: int) -> None:
@@ -164,7 +179,7 @@ def _counted(scan: Scan, i: int) -> Read:
     quantity = figure.quantity
     money = i > 0 and scan.letters[i - 1] == "$"
     if quantity is None or money:
-        return None, figure.end, "K"
+        return None, figure.end, "c" if _are_years(scan, figure) else "K"
     if quantity.kind == "ordinal":
         return _ordinal(scan, quantity, figure)
     if scan.letters[figure.end : figure.end + 1] == ["p"]:
@@ -179,6 +194,12 @@ def _counted(scan: Scan, i: int) -> Read:
         quantity.end = scan.ends[figure.end]
         figure.end += 1
     return _with_noun(scan, quantity, figure)
+
+
+def _are_years(scan: Scan, figure: Figure) -> bool:
+    """Whether a range is one of years: what happened between 1985 and 2018 is a running toll."""
+    first, last = scan.words[figure.number], scan.words[figure.end - 1]
+    return figure.end - figure.number > 2 and is_year(first) and is_year(last)
 
 
 def _share(scan: Scan, quantity: Quantity, figure: Figure) -> int:
@@ -201,7 +222,8 @@ def _share(scan: Scan, quantity: Quantity, figure: Figure) -> int:
 def _with_noun(scan: Scan, quantity: Quantity, figure: Figure) -> Read:
     """Find the noun that is counted and say whether the phrase may count people."""
     letters, begin, partitive = scan.letters, figure.end, False
-    if letters[begin : begin + 1] in _BEFORE_OF:
+    vague = quantity.kind == "vague"  # an unknown number of his men
+    if letters[begin : begin + 1] in (_WHOSE if vague else _BEFORE_OF):
         begin, partitive = past_of(scan, begin, quantity.kind)
     head, harmed = find_head(scan, quantity, begin)
     if head < 0:
@@ -249,14 +271,19 @@ def _ordinal(scan: Scan, quantity: Quantity, figure: Figure) -> Read:
         k += 1
     before = letters[figure.first - 1] if figure.first else ""
     sense = scan.senses[k] if k < n else None
-    harm = sense is not None and sense.letter in "DN" and sense.outcome != "casualties"
+    claimed = letters[max(0, figure.first - 2) : figure.first] == ["k", "d"]  # its 62nd victim
+    harm = sense is not None and sense.letter in "DN"
+    if harm and sense is not None and sense.outcome == "casualties":
+        harm = claimed
     if quantity.best != 1 and before == "d" and _TO_DIE.match("".join(letters[k : k + 10])):
         add_noun(quantity, scan, k)  # the ninth detainee to die
         quantity.tag("cumulative")
         return quantity, k + 1, "Q"
-    if harm and before in ("d", "j", "g"):
+    if harm and before in ("d", "j", "g", "c", "X"):
         add_noun(quantity, scan, k)
         quantity.tag("cumulative")
+        if claimed:
+            quantity.outcome = "killed"
         return quantity, k + 1, "O"
     return None, figure.first + 1, "j"
 

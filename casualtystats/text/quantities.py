@@ -92,6 +92,12 @@ class Quantity:
         )
 
     @property
+    def taken(self) -> bool:
+        """Whether a cause claims it, and nobody's word: "claimed 12 lives", "its 62nd victim"."""
+        noun = self.noun
+        return noun is not None and (noun.letter == "Y" or self.kind == "ordinal")
+
+    @property
     def counts_people(self) -> bool:
         """Whether it has a noun for people and a number, not only an article."""
         return self.noun is not None and self.noun.letter == "V" and self.kind != "article"

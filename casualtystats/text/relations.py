@@ -16,6 +16,7 @@ _AMONG_COUNTED = re.compile(r"(?:&[dxXVj]{1,3})?[bB]a?(p)[da]{0,2}(?=[QO])")
 _OF_WHOLE = re.compile(r"od?Q(?:[^;,Q]{0,14},|S)")
 _WORDS = tuple("xXVjdo")
 _CUES = re.compile(r"[cuk]")
+_NO_PERIOD = re.compile(r"hc|.c:|dc[xKV]")
 _CHAIN = re.compile(r"[xXVj]{0,3}(?:,&?|&)[aed]{0,3}")
 
 
@@ -145,7 +146,7 @@ def label(skeleton: Skeleton) -> None:
         return
     cues = [match.start() for match in _CUES.finditer(skeleton.letters)]
     _tag_tolls(skeleton, stated, running=any(skeleton.letters[at] == "c" for at in cues))
-    _tag_added(stated)
+    _tag_added(skeleton.letters, stated)
     for at in cues:
         if skeleton.letters[at] == "c":
             _tag_cumulative(skeleton, stated, at)
@@ -191,15 +192,25 @@ def _inherit_from_whole(skeleton: Skeleton, quantity: Quantity) -> None:
 
 def _tag_cumulative(skeleton: Skeleton, stated: list[Quantity], at: int) -> None:
     """Tag the figures that a word like "since" speaks of: the nearest and those in its row."""
+    letters = skeleton.letters
+    if _NO_PERIOD.match(letters, at - 1) or _is_ranked(skeleton, at):
+        return  # two have since died; a nationwide strike; the worst attack since 2014
     left = [q for q in stated if 0 < at - q.at <= 18]
     nearest = left[-1] if left else next((q for q in stated if 0 < q.at - at <= 10), None)
     if nearest is None:
         return
     for quantity in stated:
         first, last = sorted((quantity.at, nearest.at))
-        row = last - first <= 8 and ";" not in skeleton.letters[first:last]
+        row = last - first <= 8 and ";" not in letters[first:last]
         if row and not {"added", "prior"} & set(quantity.tags):
             quantity.tag("cumulative")
+
+
+def _is_ranked(skeleton: Skeleton, at: int) -> bool:
+    """Whether a superlative stands before: "the deadliest attack in the city since 2014"."""
+    superlatives, words = skeleton.scan.lexicon.superlatives, skeleton.scan.words
+    first = skeleton.letters.rfind("Q", 0, at) + 1
+    return any(words[w] in superlatives for w in skeleton.words[max(first, at - 9) : at])
 
 
 def _tag_said(skeleton: Skeleton, stated: list[Quantity], at: int) -> None:
@@ -208,7 +219,7 @@ def _tag_said(skeleton: Skeleton, stated: list[Quantity], at: int) -> None:
     tag = None if sense is None else sense.tag
     if skeleton.letters[at] == "k":
         following = next((q for q in stated if 0 < q.at - at <= 5), None)
-        if tag is None or following is None or (following.noun and following.noun.letter == "Y"):
+        if tag is None or following is None or following.taken:
             return
     said = _source(skeleton, at) if tag != "denied" else None
     for quantity in stated:
@@ -253,7 +264,7 @@ def _tag_tolls(skeleton: Skeleton, stated: list[Quantity], *, running: bool) -> 
             quantity.tag("cumulative")
 
 
-def _tag_added(stated: list[Quantity]) -> None:
+def _tag_added(letters: str, stated: list[Quantity]) -> None:
     """Tell an increment ("five more deaths") from the rest of one event ("12 more injured")."""
     toll = next((q for q in stated if q.via == "toll" and "cumulative" in q.tags), None)
     for index, quantity in enumerate(stated):
@@ -261,7 +272,8 @@ def _tag_added(stated: list[Quantity]) -> None:
             before = {q.outcome for q in stated[:index]}
             if before and quantity.outcome not in before:
                 quantity.tags.remove("added")
-        if toll is None or quantity is toll or quantity.via != "noun" or quantity.at > toll.at:
+        if toll is None or quantity.at >= toll.at or {"cumulative", "prior"} & set(quantity.tags):
             continue
-        if "cumulative" not in quantity.tags:
-            quantity.tag("added")
+        brings = "M" in letters[quantity.at : toll.at] and quantity.outcome == toll.outcome
+        if quantity.via == "noun" or (brings and quantity.via != "toll"):
+            quantity.tag("added")  # two died, bringing the total this year to 61

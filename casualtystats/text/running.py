@@ -19,6 +19,7 @@ _REACH = 40
 _SAYING_HOW_MANY = frozenset({"hedges.more_than.verb", "hedges.between.verb", "hedges.about.verb"})
 _HARM = re.compile(r"[DESPI]")
 _MOVED = re.compile(r"[MbBt:Lhfqy][adegzp:]{0,3}$")
+_STOPS = ("", ",", ";", ")")
 _MAY_YET = re.compile(r"[zZ](?!h)")  # could rise to 200, is expected to reach 200
 _NEAR = re.compile(r"o?[adeg:,(]{0,3}")
 #: "bringing to 454 the number of", "asciende a 43 la cifra de muertos", "rebajaron de 22 a 17 la".
@@ -112,6 +113,8 @@ def _is_its_figure(skeleton: Skeleton, at: int, place: int, quantity: Quantity) 
         return True
     if letters[at] == "G" and _NEAR.fullmatch(letters, at + 1, place):
         return True
+    if letters[at + 1 : place] == "s" and letters[place + 1 : place + 2] in _STOPS:
+        return True  # given the death toll as 174
     if "M" in letters[max(0, at - 4) : at] and _ITS_PLACE.fullmatch(letters, at + 1, place):
         return True
     set_to = letters[place - 1] in "pt" or quantity.form == "more_than"

@@ -30,6 +30,7 @@ _HEAD_OPTIONAL = {
     "according": list,
     "ratio": list,
     "among": list,
+    "superlatives": list,
     "ordinal_endings": list,
     "adverb_endings": list,
     "person_endings": list,
