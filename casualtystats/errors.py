@@ -113,7 +113,7 @@ class MissingExtraError(CasualtyStatsError, ImportError):
     def __init__(self, library: str, extra: str) -> None:
         super().__init__(
             f"{library} must be installed for this; it was not found. "
-            f"Run: python -m pip install 'casualtystats[{extra}]'"
+            f"Run: python -m pip install 'casualtystats[{extra}]' (in a clone: '.[{extra}]')"
         )
         self.library = library
         self.extra = extra

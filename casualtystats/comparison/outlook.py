@@ -204,30 +204,35 @@ def outlook(
             "at the best month's rate",
             n * min(monthly),
             spread * n * min(monthly),
-            f"{figure(min(monthly))} {per}, the lowest of a month that closed {min_closed} or more",
+            f"{_rate(min(monthly))} {per}, the lowest of a month that closed {min_closed} or more",
         ),
         add(
             "at the historical rate",
             n * rate,
             spread * rate * n * (1.0 + n / seen),
-            f"{figure(rate)} {per}, as in {len(past)} periods that closed {count(seen)}",
+            f"{_rate(rate)} {per}, as in {len(past)} periods that closed {count(seen)}",
         ),
         add(
             "at the worst month's rate",
             n * max(monthly),
             spread * n * max(monthly),
-            f"{figure(max(monthly))} {per}, the highest of a month that closed "
+            f"{_rate(max(monthly))} {per}, the highest of a month that closed "
             f"{min_closed} or more",
         ),
     ]
     if len(found) > 1:
         deadly, deadly_spread = _pooled(found)
-        assumed = f"every open case is credible, with {figure(deadly)} deaths as before"
+        assumed = f"every open case is credible, with {_rate(deadly)} deaths as before"
         held = sum(credible for credible, _ in found)
         variance = deadly_spread * deadly * n * (1.0 + n / held)
         scenarios.append(add("every open case credible", n * deadly, variance, assumed))
     known = max(total.published, backlog.published)
     return Outlook(killed, n, known, {toll.label: toll for toll in scenarios}, level)
+
+
+def _rate(rate: float) -> str:
+    """Write a rate with two significant digits."""
+    return figure(float(f"{rate:.2g}"))
 
 
 def _short(toll: Toll) -> str:

@@ -294,6 +294,7 @@ def _toll(found: MissingLattice, overlap: OverlapTable, delta: float, *, saturat
     return Toll(
         overlap.observed + found.start, found.probs, step=found.step, notes=notes,
         label=f"total over {', '.join(overlap.lists)}",
+        layers=("unseen: averaged over decomposable graphs",),
     )  # fmt: skip
 
 

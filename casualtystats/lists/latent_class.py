@@ -145,6 +145,7 @@ def latent_class(
             f"latent classes, at most {classes}",
             f"{chains} chains of {draws:,} draws, R-hat {scale:.3f}",
         ),
+        layers=("unseen: latent classes",),
     )
     notes = list(without_overlap(overlap))
     if scale > _DOUBT:

@@ -137,7 +137,9 @@ def test_delta_comes_along_and_moves_the_answer() -> None:
     assert own["median"] == found.point
     assert any("with delta" in w for w in found.warnings)
     assert any("nobody is on both a and c" in w for w in found.warnings)
-    assert "delta = 0.125" in found.toll.notes[0] if found.toll else False
+    assert found.toll is not None
+    assert "delta = 0.125" in found.toll.notes[0]
+    assert found.toll.layers == ("unseen: averaged over decomposable graphs",)
 
 
 def test_a_cap_that_bites_is_said() -> None:

@@ -38,6 +38,7 @@ def test_what_it_returns() -> None:
     assert estimate.models["r_hat"].item() < 1.1
     low, high = estimate.interval(0.9)
     assert estimate.observed <= low < estimate.point < high
+    assert estimate.toll.layers == ("unseen: latent classes",)
 
 
 def test_truth_lies_within_when_two_classes_differ() -> None:
