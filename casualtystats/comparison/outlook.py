@@ -216,8 +216,7 @@ def outlook(
             "at the worst month's rate",
             n * max(monthly),
             spread * n * max(monthly),
-            f"{_rate(max(monthly))} {per}, the highest of a month that closed "
-            f"{min_closed} or more",
+            f"{_rate(max(monthly))} {per}, the highest of a month that closed {min_closed} or more",
         ),
     ]
     if len(found) > 1:
