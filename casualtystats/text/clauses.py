@@ -12,12 +12,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from casualtystats.text.joint import joins_previous, joint_outcome
 from casualtystats.text.quantities import give
 from casualtystats.text.running import read_toll
 from casualtystats.text.subject import find_subject
 
 if TYPE_CHECKING:
     from casualtystats.text.claim import Outcome
+    from casualtystats.text.lexicon import Sense
     from casualtystats.text.quantities import Quantity, Skeleton
 
 __all__ = ["attach"]
@@ -29,15 +31,14 @@ _ANTECEDENT = re.compile(r"Q[xXVKdjaepo&]{0,10},?$")
 #: No survivors among the 132 on board.
 _AMONG_THEM = re.compile(r"[pfo]d?a?(?=Q)")
 _BEING = re.compile(r"s[bh]{1,2}[ag]?$")
-#: killed or wounded; abducted and later killed; killed, injured or captured.
-_SECOND_OF_TWO = re.compile(r"[EPIS](?:,[EPIS])?[&|]a{0,2}$|(?<=Q)[EP],$|(?<=[baQ])E,$")
-_NEAR_SECOND = ("&", "|", ",", "a")
 _FIRST_OF_TWO = re.compile(r"[bB][^QO,;bBEPSIT]{1,9}&$")
 #: sentenced 15 men to death, 80 supporters of the party to death
 _SENTENCED = re.compile(r"ZQ(?:[pof][dxXVKj]{1,5}){0,3}$")
+_BY_PEOPLE = re.compile(r"[mV][abhg]{0,3}$")
 _UNREAL = frozenset("nzZ")
 _AUXILIARIES = frozenset("abBhgntzLec")
 _OBJECT = re.compile(r"(?:[&|][aeg]{0,2}[TE]){0,2}[agde(]{0,3}(?=Q)")
+_TAKEN = re.compile(r"[agde(]{0,3}(?=[QO])")
 #: An active verb may mark its people: "mató el lunes a tres", "coûte la vie à trois".
 _MARKED_OBJECT = re.compile(r"(?:[&|][aeg]{0,2}[TE]){0,2}[agde(]{0,3}t[agde]{0,2}(?=Q)")
 _OBJECT_LIST = re.compile(
@@ -57,11 +58,10 @@ _PEOPLE_BEHIND = re.compile(
     r"(?:,[adexXKpo]{1,9},)?[adxXVKj]{0,7}(?:[pwf][dxXVKja]{1,6}){0,3}(?:\(K\))?(?:,?[&w])?[agde(]{0,3}(?=Q)"
 )
 _WOUNDED = re.compile(r"[agde(]{0,3}(?=O)")  # there died three wounded
-_COMPANY = re.compile(r"(?:[pf][dxXKVj]{1,4})?,?[w&]a?d?(?=Q)")
+_COMPANY = re.compile(r"(?:[pf][dxXKVj]{1,4}){0,2},?[w&]a?d?(?=Q)")
 #: "evacuated 30 wounded": the participle says who they are.
 _WHO_ARE_HURT = re.compile(r"[EPS](?![&|]?[dQ])")
-_DEAD_OR_HURT = frozenset({"killed", "injured", "missing", "casualties"})
-_OWN_VERB = re.compile(r"(?:,i[^,;]{1,12},)?[aegn]{0,3}[bBhEISPTMv]")
+_OWN_VERB = re.compile(r"(?:,(?:i[^,;]{1,12}|Qi),)?[aegn]{0,3}[bBhEISPTMvJ]")
 
 
 def attach(skeleton: Skeleton) -> None:
@@ -131,8 +131,7 @@ def _object(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
     if match is None:
         match = _OBJECT_LIST.match(letters, at + 1) or _behind_circumstances(skeleton, at)
     if match is None:
-        if letters[at + 1 : at + 2] == "m":
-            _attackers(skeleton, at)
+        _without_object(skeleton, standing, at)
         return
     if "m" in letters[at + 1 : match.end()]:
         _attackers(skeleton, at)
@@ -147,7 +146,19 @@ def _object(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
     if listed and quantity.kind == "article" and (named or quantity.noun is None):
         return
     via = "of" if letters[at] == "N" else "left"
-    give(skeleton, quantity, at, via, _joint_outcome(skeleton, at, match.end()))
+    outcome = joint_outcome(skeleton, at, match.end())
+    if sense is not None and sense.entry == "verbs.bury" and _BY_PEOPLE.search(letters, 0, at):
+        outcome = "killed"  # villagers buried 40
+    give(skeleton, quantity, at, via, outcome)
+
+
+def _without_object(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
+    """Read an active verb that no people follow: it speaks of its subject, if of anybody."""
+    letters = skeleton.letters
+    if letters[at + 1 : at + 2] == "m":
+        _attackers(skeleton, at)  # killed himself
+    elif letters[max(0, at - 2) : at] == "Qt" and "F" in letters[max(0, at - 9) : at]:
+        give(skeleton, standing[at - 2], at, "right")  # forced 300 residents to evacuate
 
 
 def _attackers(skeleton: Skeleton, at: int) -> None:
@@ -171,39 +182,10 @@ def _behind_circumstances(skeleton: Skeleton, at: int) -> re.Match[str] | None:
     return match if match and not _OWN_VERB.match(skeleton.letters, match.end() + 1) else None
 
 
-def _joint_outcome(skeleton: Skeleton, first: int, stop: int) -> Outcome | None:
-    """Name the outcome of "killed or wounded", "killing and injuring", "killed or arrested"."""
-    outcomes: list[Outcome] = []
-    either = False
-    for at in range(first, stop):
-        letter = skeleton.letters[at]
-        sense = skeleton.sense(at)
-        if letter in "TEPIS" and sense is not None and sense.outcome is not None:
-            outcomes.append(sense.outcome)
-        elif letter == "v":
-            outcomes.append("other")
-        either = either or letter == "|"
-    if len(set(outcomes)) < 2:
-        return None
-    if _ends_in_death(skeleton, first, stop):
-        return "killed"  # stabbed or hacked to death
-    if set(outcomes) <= _DEAD_OR_HURT:
-        return "casualties"
-    if either:
-        return "other"
-    return "killed" if outcomes[-1] == "killed" else outcomes[0]  # abducted and killed
-
-
-def _ends_in_death(skeleton: Skeleton, first: int, stop: int) -> bool:
-    """Whether the last of two participles says that people died of both."""
-    senses = [skeleton.sense(at) for at in range(first, stop) if skeleton.letters[at] in "EPS"]
-    return bool(senses) and senses[-1] is not None and senses[-1].entry == "verbs.kill.to_death"
-
-
 def _lives(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
     """Read "claimed 12 lives", "lost nine soldiers", "12 lives were lost"."""
     letters = skeleton.letters
-    match = _OBJECT.match(letters, at + 1)
+    match = (_TAKEN if letters[at] == "k" else _OBJECT).match(letters, at + 1)
     if match is None and letters[at] == "J":
         verb_first = skeleton.scan.lexicon.subject == "after"
         match = (_PEOPLE_BEHIND if verb_first else _OBJECT_LIST).match(letters, at + 1)
@@ -211,9 +193,9 @@ def _lives(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
     if match is not None:
         quantity = standing[match.end()]
         noun = quantity.noun
-        taken = noun is not None and noun.letter == "V" and letters[at] == "k"
-        if noun is not None and (noun.letter == "Y" or (taken and noun.outcome is not None)):
-            give(skeleton, quantity, at, "left", noun.outcome)  # 12 lives, 12 prisoners
+        taken = _outcome_taken(noun, letters[at])
+        if taken is not None:
+            give(skeleton, quantity, at, "left", taken)
         elif letters[at] == "J" and noun is not None and noun.letter == "V":
             give(skeleton, quantity, at, "left")
         return
@@ -229,11 +211,21 @@ def _lives(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
             return
 
 
+def _outcome_taken(noun: Sense | None, letter: str) -> Outcome | None:
+    """Name what befell those who were taken: 12 lives, 12 prisoners, 12 victims."""
+    if noun is None or (letter == "J" and noun.letter != "Y"):
+        return None
+    if noun.entry == "nouns.dead.counted":
+        return "killed"
+    return noun.outcome if noun.letter in "YV" else None
+
+
 def _is_passive_loss(skeleton: Skeleton, at: int) -> bool:
     """Whether the people stand before the word: "двое боевиков ликвидированы", "12 were lost"."""
     sense = skeleton.sense(at)
-    if sense is not None and sense.entry == "verbs.lose.soldiers":
-        return skeleton.letters[at - 1] in "bB"
+    if sense is not None and sense.entry in ("verbs.lose.soldiers", "verbs.seize"):
+        before = skeleton.letters[at - 1]
+        return before in "bB" or (sense.entry == "verbs.seize" and before == "Q")
     return sense is not None and sense.entry == "verbs.lose.passive"
 
 
@@ -262,7 +254,7 @@ def _predicate(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> No
         return
     sentenced = letter == "S" and _SENTENCED.search(letters, max(0, start - 16), start)
     shot_in_turn = be and letters[start - 1 : start] == "s" and _before_being(skeleton, at)
-    if sentenced or shot_in_turn or _joins_previous(skeleton, standing, at):
+    if sentenced or shot_in_turn or joins_previous(skeleton, standing, at):
         return
     to_die = letters[at - 1 : at] == "t" and not have  # one of 33 people to die
     finite = be or (letter == "I" and not to_die) or (letter in "SE" and have)
@@ -273,8 +265,6 @@ def _predicate(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> No
         _without_subject(skeleton, standing, at, finite=be or letter == "I")
         return
     auxiliaries = letters[start:at]
-    if "n" in auxiliaries and subject.kind != "zero":
-        return
     if (
         be
         and "B" in auxiliaries
@@ -283,13 +273,23 @@ def _predicate(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> No
         return
     sense = skeleton.sense(at)
     outcome = None if sense is None else sense.outcome
+    if _is_unreal(skeleton, at, auxiliaries, subject):
+        return
     dies_later = finite and outcome == "killed" and subject.outcome != "killed"
     if subject.sure or (subject.via in ("left", "of", "right") and not dies_later):
         return
-    joint = _joint_outcome(skeleton, at, at + 3) if letters[at + 1 : at + 3] == "|v" else None
+    joint = joint_outcome(skeleton, at, at + 3) if letters[at + 1 : at + 3] == "|v" else None
     give(skeleton, subject, at, "right", joint)
     if finite:
         _company(skeleton, standing, at)
+
+
+def _is_unreal(skeleton: Skeleton, at: int, auxiliaries: str, subject: Quantity) -> bool:
+    """Whether a predicate is denied, or only feared: "did not die", "thousands could die"."""
+    sense = skeleton.sense(at)
+    dies = sense is not None and sense.entry == "verbs.die"
+    feared = dies and auxiliaries.endswith("z") and skeleton.scan.lexicon.subject == "before"
+    return feared or ("n" in auxiliaries and subject.kind != "zero")
 
 
 def _in_apposition(quantity: Quantity, letters: str) -> bool:
@@ -329,29 +329,8 @@ def _people_behind(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -
         return False
     if "&" in match[0] and _OWN_VERB.match(letters, match.end() + 1):
         return False
-    give(skeleton, standing[match.end()], at, "left", _joint_outcome(skeleton, at, match.end()))
+    give(skeleton, standing[match.end()], at, "left", joint_outcome(skeleton, at, match.end()))
     return True
-
-
-def _joins_previous(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> bool:
-    """Read the second of two participles: "were killed or wounded", "12 killed, wounded"."""
-    letters = skeleton.letters
-    near = letters[at - 1 : at] in _NEAR_SECOND
-    joined = _SECOND_OF_TWO.search(letters, max(0, at - 9), at) if near else None
-    if joined is None:
-        return False
-    first = k = joined.start()
-    while k >= 0 and (letters[k] in _AUXILIARIES or letters[k] in "EPSI"):
-        k -= 1
-    bare = not {"b", "B", "L"} & set(letters[k + 1 : at])
-    previous = find_subject(letters, standing, k + 1, bare=bare)
-    if previous is not None and previous.via == "right":
-        later = at - first > 2 and letters[first + 1] != ","
-        if later and letters[at] == "I":
-            return False  # were wounded and later died
-        previous.outcome = _joint_outcome(skeleton, first, at + 1) or previous.outcome
-        return True
-    return False
 
 
 def _without_subject(
@@ -367,7 +346,7 @@ def _without_subject(
                 return  # погиб мужчина, двое ранены: the two have a predicate of their own
         if match is not None:
             if not standing[match.end()].via:
-                joint = _joint_outcome(skeleton, at, match.end())
+                joint = joint_outcome(skeleton, at, match.end())
                 give(skeleton, standing[match.end()], at, "left", joint)
             return
     match = _INVERTED.match(letters, at + 1)  # killed in the raid were two guards

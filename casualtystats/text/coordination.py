@@ -15,12 +15,12 @@ _JOINED = re.compile(
     r"[xXVj]{0,3}(?:\([^()]{1,12}\))?(?:[pwfot][dxXVKaje]{1,6}){0,2}(?:,d[xXVj]{1,3}){0,2}"
     r"(?:,&?|[&|])[aed]{0,3}"
 )
-_GAPPED = re.compile(r"[abBhgn]{0,4}[EPIS](?:[pwft][dxXVKajo]{1,6}){1,2}(?:,?&|,)[aed]{0,3}")
+_GAPPED = re.compile(r"[abBhgn]{0,4}[EPIS](?:a|[pwft][dxXVKajo]{1,6}){1,2}(?:,?&|,)[aed]{0,3}")
 #: All 59 aboard were killed, as were eleven residents.
 _AS_WERE = re.compile(r"[abBhgn]{0,4}[EPIS](?:[pwft][dxXVKajo]{1,6}){0,2},?s[bB]a?d?")
 #: Britain lost 255 and Argentina 649.
 _OTHER_SIDE = re.compile(r"(?:p[dxXVKajo]{1,6})?,?&d?[xXVjK]{1,3}")
-_BEHIND_PART = re.compile(r"j?[p,&;)(]")
+_BEHIND_PART = re.compile(r"[jxa]{0,2}[p,&;)(r]")
 #: A dash for the verb: "two died in Homs, in Idlib — three".
 _DASHED = re.compile(
     r"(?:[abBhgn]{0,4}[EPIS])?[xXVj]{0,3}(?:[pwf][dxXVKajo]{1,6}){0,2}(?:,&?|&)p[jK]?X{1,3}"
@@ -28,7 +28,7 @@ _DASHED = re.compile(
 )
 _OF_A_VERB = frozenset({"left", "right", "gapped"})
 _DASHES = frozenset("-–—")
-_NEW_CLAUSE = re.compile(r"[ae]{0,3}[bBhvTMIuz]")
+_NEW_CLAUSE = re.compile(r"[ae]{0,3}[bBhvTMIuzJ]")
 _OF_ANOTHER_VERB = frozenset("vTxby")
 _WIDEST = 24
 

@@ -40,6 +40,8 @@ def counts_nobody(  # noqa: PLR0911  # one return per way of counting nobody
     before, letter_before = (words[i - 1], letters[i - 1]) if i else ("", "")
     after, letter_after = (words[end], letters[end]) if end < n else ("", ";")
     if letters[j] != "0" or quantity.form != "exact" or end - j != 1:
+        if quantity.form in ("more_than", "less_than") and _is_an_age(letters, i, j):
+            return (quantity.best or 0) <= _OLDEST
         return before in scan.lexicon.labels and quantity.form in ("exact", "range")
     if before in scan.lexicon.labels or before in scan.lexicon.months:
         return True
@@ -58,6 +60,12 @@ def counts_nobody(  # noqa: PLR0911  # one return per way of counting nobody
     if before == "at" and (quantity.best or 0) <= _OLDEST:  # died at 96; the toll stands at 96
         return not set(letters[max(0, i - 4) : i]) & {"G", "M"}
     return False
+
+
+def _is_an_age(letters: list[str], i: int, j: int) -> bool:
+    """Whether "over" and digits say how old somebody is: "most of them over 75"."""
+    of_them = letters[max(0, i - 2) : i]
+    return letters[j] == "0" and len(of_them) > 1 and of_them[1] in "mi" and of_them[0] in "xjeo"
 
 
 def _is_clock(scan: Scan, j: int) -> bool:

@@ -11,11 +11,12 @@ if TYPE_CHECKING:
     from casualtystats.text.quantities import Quantity
     from casualtystats.text.scan import Scan
 
-__all__ = ["add_noun", "past_hedge", "read_counting_noun"]
+__all__ = ["add_noun", "none_survived", "past_hedge", "read_counting_noun"]
 
 _WHOLE = (["0"], ["1"])
 _ONSET = [[letter] for letter in "0123456789<~"]
 _MODIFIERS_BEHIND = 2
+_TO_THE_VERB = 8  # words between how many they were and whether they lived
 Read = tuple["Quantity | None", int, str]
 
 
@@ -140,3 +141,41 @@ def add_noun(quantity: Quantity, scan: Scan, head: int) -> None:
         quantity.outcome = sense.outcome
         quantity.via = "noun"
     quantity.tag(sense.tag)
+
+
+def none_survived(scan: Scan, quantity: Quantity, at: int) -> int:
+    """Read how many died where none lived: "none of the seven people on board survived".
+
+    Parameters
+    ----------
+    scan : Scan
+        A sentence.
+    quantity : Quantity
+        What was read as none; changed in place if all died.
+    at : int
+        Index of the "of" behind it.
+
+    Returns
+    -------
+    int
+        Index of the word behind the phrase; 0 if nobody is said to have died.
+    """
+    letters = scan.letters
+    k = at + 2 if letters[at + 1 : at + 2] == ["d"] else at + 1
+    numeral = read_numeral(scan, k) if letters[k : k + 1] in _WHOLE else None
+    if numeral is None or not numeral.value:
+        return 0
+    for place in range(numeral.end, min(numeral.end + _TO_THE_VERB, len(letters))):
+        sense = scan.senses[place]
+        if letters[place] in ",;":
+            return 0
+        if sense is not None and sense.entry == "particles.survive":
+            quantity.low = quantity.high = quantity.best = numeral.value
+            quantity.kind, quantity.via, quantity.outcome = "count", "noun", "killed"
+            words = scan.text[scan.starts[place] : scan.ends[place]]
+            quantity.evidence.append(("outcome", words, sense.entry))
+            quantity.start, quantity.end = scan.starts[k], scan.ends[numeral.end - 1]
+            if letters[numeral.end : numeral.end + 1] == ["V"]:
+                add_noun(quantity, scan, numeral.end)
+            return place + 1
+    return 0

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from casualtystats.text.figures import Figure, is_year, read_figure
 from casualtystats.text.heads import find_head, past_of, take_unknown_noun
 from casualtystats.text.labels import counts_nobody
-from casualtystats.text.nouns import add_noun, past_hedge, read_counting_noun
+from casualtystats.text.nouns import add_noun, none_survived, past_hedge, read_counting_noun
 from casualtystats.text.quantities import Quantity, Skeleton
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ _TO_DIE = re.compile(r"V[pdxXVKj]{0,6}tI")
 _UNKNOWN_ONE = re.compile(r"2[jX]{0,2}x{1,3}")
 _HARMING = (["T"], ["E"])
 _HARMED_NEXT = (["b"], ["B"], ["h"], ["I"])
+_EVENT = re.compile(r"[xX]D|.N")
 _SMALL = 10
 _WHOLE = (["0"], ["1"])
 _BEFORE_OF = (["o"], ["e"])
@@ -193,7 +194,14 @@ def _counted(scan: Scan, i: int) -> Read:
         quantity.tag("added")
         quantity.end = scan.ends[figure.end]
         figure.end += 1
-    return _with_noun(scan, quantity, figure)
+    return (_none if quantity.kind == "zero" else _with_noun)(scan, quantity, figure)
+
+
+def _none(scan: Scan, quantity: Quantity, figure: Figure) -> Read:
+    """Read a zero, which may say that all died: "none of the seven survived"."""
+    of = scan.letters[figure.end : figure.end + 1] == ["o"]
+    end = none_survived(scan, quantity, figure.end) if of else 0
+    return (quantity, end, "O") if end else _with_noun(scan, quantity, figure)
 
 
 def _are_years(scan: Scan, figure: Figure) -> bool:
@@ -232,8 +240,8 @@ def _with_noun(scan: Scan, quantity: Quantity, figure: Figure) -> Read:
     compound = scan.lexicon.head_noun == "last" and letters[end : end + 1] == ["K"]
     if letter == "K" or (letter == "D" and compound):
         return None, end, "K"
-    if letter in "DN" and quantity.kind == "article" and letters[head - 1] in "xX":
-        return None, figure.first + 1, "d"
+    if quantity.kind == "article" and _EVENT.fullmatch(letters[head - 1] + letter):
+        return None, figure.first + 1, "d"  # a massacre of 12 villagers
     add_noun(quantity, scan, head)
     while scan.lexicon.subject == "after" and letters[end : end + 1] == ["V"]:
         end += 1  # 12 dead Syrian civilians, where the head comes first

@@ -95,7 +95,7 @@ class Quantity:
     def taken(self) -> bool:
         """Whether a cause claims it, and nobody's word: "claimed 12 lives", "its 62nd victim"."""
         noun = self.noun
-        return noun is not None and (noun.letter == "Y" or self.kind == "ordinal")
+        return noun is not None and (noun.letter == "Y" or noun.entry == "nouns.dead.counted")
 
     @property
     def counts_people(self) -> bool:

@@ -158,7 +158,9 @@ def _set_against(skeleton: Skeleton, quantity: Quantity) -> None:
     """Read an earlier figure: "killed 120 people, above an earlier toll of 98"."""
     before = [q for q in skeleton.quantities if q.at < quantity.at and q.outcome is not None]
     if before and quantity.outcome in (None, before[-1].outcome):
-        quantity.outcome = before[-1].outcome
+        was = quantity.best or 0
+        nearest = min(before[::-1], key=lambda q: abs((q.best or 0) - was))
+        quantity.outcome = nearest.outcome  # killed 32 and injured 17, an earlier count of 33
         quantity.tag("prior")
 
 
@@ -219,7 +221,7 @@ def _tag_said(skeleton: Skeleton, stated: list[Quantity], at: int) -> None:
     tag = None if sense is None else sense.tag
     if skeleton.letters[at] == "k":
         following = next((q for q in stated if 0 < q.at - at <= 5), None)
-        if tag is None or following is None or following.taken:
+        if tag is None or following is None or _is_taken(following):
             return
     said = _source(skeleton, at) if tag != "denied" else None
     for quantity in stated:
@@ -227,6 +229,11 @@ def _tag_said(skeleton: Skeleton, stated: list[Quantity], at: int) -> None:
             quantity.tag(tag)
         if said is not None and quantity.attribution is None:
             quantity.attribution = said
+
+
+def _is_taken(quantity: Quantity) -> bool:
+    """Whether a cause claims them, and nobody's word: "claimed 12 lives", "its 62nd victim"."""
+    return quantity.taken and quantity.outcome == "killed"
 
 
 def _source(skeleton: Skeleton, at: int) -> str | None:

@@ -1,0 +1,98 @@
+"""What several verbs of harm say together: "killed or wounded", "abducted and later killed"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from casualtystats.text.subject import find_subject
+
+if TYPE_CHECKING:
+    from casualtystats.text.claim import Outcome
+    from casualtystats.text.quantities import Quantity, Skeleton
+
+__all__ = ["joins_previous", "joint_outcome"]
+
+#: killed or wounded; abducted and later killed; killed, injured or captured.
+_SECOND_OF_TWO = re.compile(r"[EPIS](?:,[EPIS])?[&|]a{0,2}$|(?<=Q)[EP],$|(?<=[baQ])E,$")
+_NEAR_SECOND = ("&", "|", ",", "a")
+_DEAD_OR_HURT = frozenset({"killed", "injured", "missing", "casualties"})
+_AUXILIARIES = frozenset("abBhgntzLec")
+
+
+def joint_outcome(skeleton: Skeleton, first: int, stop: int) -> Outcome | None:
+    """Name the outcome of "killed or wounded", "killing and injuring", "killed or arrested".
+
+    Parameters
+    ----------
+    skeleton : Skeleton
+        A folded sentence.
+    first, stop : int
+        Where the verbs stand.
+
+    Returns
+    -------
+    str or None
+        None if they say one thing only.
+    """
+    outcomes: list[Outcome] = []
+    either = False
+    for at in range(first, stop):
+        letter = skeleton.letters[at]
+        sense = skeleton.sense(at)
+        if letter in "TEPIS" and sense is not None and sense.outcome is not None:
+            outcomes.append(sense.outcome)
+        elif letter == "v":
+            outcomes.append("other")
+        either = either or letter == "|"
+    if len(set(outcomes)) < 2:
+        return None
+    if _ends_in_death(skeleton, first, stop):
+        return "killed"  # stabbed or hacked to death
+    if set(outcomes) <= _DEAD_OR_HURT:
+        return "casualties"
+    if either:
+        return "other"
+    return "killed" if outcomes[-1] == "killed" else outcomes[0]  # abducted and killed
+
+
+def _ends_in_death(skeleton: Skeleton, first: int, stop: int) -> bool:
+    """Whether the last of two participles says that people died of both."""
+    senses = [skeleton.sense(at) for at in range(first, stop) if skeleton.letters[at] in "EPS"]
+    return bool(senses) and senses[-1] is not None and senses[-1].entry == "verbs.kill.to_death"
+
+
+def joins_previous(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> bool:
+    """Read the second of two participles: "were killed or wounded", "12 killed, wounded".
+
+    Parameters
+    ----------
+    skeleton : Skeleton
+        A folded sentence; its quantities are changed in place.
+    standing : dict of int to Quantity
+        The counted phrases by place.
+    at : int
+        Where the participle stands.
+
+    Returns
+    -------
+    bool
+        Whether it belongs to a predicate before it, whose people then have both.
+    """
+    letters = skeleton.letters
+    near = letters[at - 1 : at] in _NEAR_SECOND
+    joined = _SECOND_OF_TWO.search(letters, max(0, at - 9), at) if near else None
+    if joined is None:
+        return False
+    first = k = joined.start()
+    while k >= 0 and (letters[k] in _AUXILIARIES or letters[k] in "EPSI"):
+        k -= 1
+    bare = not {"b", "B", "L"} & set(letters[k + 1 : at])
+    previous = find_subject(letters, standing, k + 1, bare=bare)
+    if previous is not None and previous.via == "right":
+        later = at - first > 2 and letters[first + 1] != ","
+        if later and letters[at] == "I":
+            return False  # were wounded and later died
+        previous.outcome = joint_outcome(skeleton, first, at + 1) or previous.outcome
+        return True
+    return False
