@@ -46,7 +46,7 @@ def coder_pmf(figure: int, stretch: float = 1.0) -> FloatArray:
     """
     z = np.log1p(figure)
     loc = np.expm1(0.539810 + 0.939833 * z)
-    scale = np.expm1(-0.761970 + 0.870641 * z) * stretch
+    scale = np.exp(-0.761970 + 0.870641 * z) * stretch
     spike = 1.0 / (1.0 + np.exp(0.341405 + 0.018062 * z))
     k = np.arange(0, 5001)
     gumbel = np.exp(-np.exp(-(k + 0.5 - loc) / max(scale, 0.25)))
