@@ -200,7 +200,7 @@ def main() -> None:
     """Read the command line and print the tables."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("--sentences", type=int, default=10_000)
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=8)
     parser.add_argument("--largest", type=int, default=10_000_000, help="of the ordinary texts")
     parser.add_argument("--hostile", type=int, default=1_000_000, help="the largest hostile text")
     options = parser.parse_args()
