@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from casualtystats.text.joint import joins_previous, joint_outcome
+from casualtystats.text.joint import AUXILIARIES, joins_previous, joint_outcome
 from casualtystats.text.quantities import give
 from casualtystats.text.running import read_toll
 from casualtystats.text.subject import find_subject
@@ -36,7 +36,6 @@ _FIRST_OF_TWO = re.compile(r"[bB][^QO,;bBEPSIT]{1,9}&$")
 _SENTENCED = re.compile(r"ZQ(?:[pof][dxXVKj]{1,5}){0,3}$")
 _BY_PEOPLE = re.compile(r"[mV][abhg]{0,3}$")
 _UNREAL = frozenset("nzZ")
-_AUXILIARIES = frozenset("abBhgntzLec")
 _OBJECT = re.compile(r"(?:[&|][aeg]{0,2}[TE]){0,2}[agde(]{0,3}(?=Q)")
 _TAKEN = re.compile(r"[agde(]{0,3}(?=[QO])")
 #: An active verb may mark its people: "mató el lunes a tres", "coûte la vie à trois".
@@ -147,7 +146,11 @@ def _object(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
         return
     via = "of" if letters[at] == "N" else "left"
     outcome = joint_outcome(skeleton, at, match.end())
-    if sense is not None and sense.entry == "verbs.bury" and _BY_PEOPLE.search(letters, 0, at):
+    if (
+        sense is not None
+        and sense.entry == "verbs.bury"
+        and _BY_PEOPLE.search(letters, max(0, at - 4), at)
+    ):
         outcome = "killed"  # villagers buried 40
     give(skeleton, quantity, at, via, outcome)
 
@@ -207,7 +210,7 @@ def _lives(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
             elif quantity.counts_people and not quantity.via and _is_passive_loss(skeleton, at):
                 give(skeleton, quantity, at, "right")
             return
-        if letters[back] not in _AUXILIARIES:
+        if letters[back] not in AUXILIARIES:
             return
 
 
@@ -233,7 +236,7 @@ def _auxiliaries(letters: str, at: int) -> tuple[int, bool, bool]:
     """Find where a predicate begins with its auxiliaries, and whether they have be and have."""
     k = at - 1
     be = have = False
-    while k >= 0 and at - k < 9 and letters[k] in _AUXILIARIES:
+    while k >= 0 and at - k < 9 and letters[k] in AUXILIARIES:
         be = be or (letters[k] in "bBL" and not have)
         have = have or letters[k] == "h"
         k -= 1

@@ -11,13 +11,14 @@ if TYPE_CHECKING:
     from casualtystats.text.claim import Outcome
     from casualtystats.text.quantities import Quantity, Skeleton
 
-__all__ = ["joins_previous", "joint_outcome"]
+__all__ = ["AUXILIARIES", "joins_previous", "joint_outcome"]
 
 #: killed or wounded; abducted and later killed; killed, injured or captured.
 _SECOND_OF_TWO = re.compile(r"[EPIS](?:,[EPIS])?[&|]a{0,2}$|(?<=Q)[EP],$|(?<=[baQ])E,$")
 _NEAR_SECOND = ("&", "|", ",", "a")
 _DEAD_OR_HURT = frozenset({"killed", "injured", "missing", "casualties"})
-_AUXILIARIES = frozenset("abBhgntzLec")
+#: What may stand between people and their verb of harm, and belongs to the verb.
+AUXILIARIES = frozenset("abBhgntzLec")
 
 
 def joint_outcome(skeleton: Skeleton, first: int, stop: int) -> Outcome | None:
@@ -85,7 +86,7 @@ def joins_previous(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -
     if joined is None:
         return False
     first = k = joined.start()
-    while k >= 0 and (letters[k] in _AUXILIARIES or letters[k] in "EPSI"):
+    while k >= 0 and (letters[k] in AUXILIARIES or letters[k] in "EPSI"):
         k -= 1
     bare = not {"b", "B", "L"} & set(letters[k + 1 : at])
     previous = find_subject(letters, standing, k + 1, bare=bare)

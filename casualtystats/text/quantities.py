@@ -95,7 +95,9 @@ class Quantity:
     def taken(self) -> bool:
         """Whether a cause claims it, and nobody's word: "claimed 12 lives", "its 62nd victim"."""
         noun = self.noun
-        return noun is not None and (noun.letter == "Y" or noun.entry == "nouns.dead.counted")
+        if noun is None or self.outcome != "killed":
+            return False
+        return noun.letter == "Y" or noun.entry == "nouns.dead.counted"
 
     @property
     def counts_people(self) -> bool:

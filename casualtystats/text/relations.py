@@ -221,7 +221,7 @@ def _tag_said(skeleton: Skeleton, stated: list[Quantity], at: int) -> None:
     tag = None if sense is None else sense.tag
     if skeleton.letters[at] == "k":
         following = next((q for q in stated if 0 < q.at - at <= 5), None)
-        if tag is None or following is None or _is_taken(following):
+        if tag is None or following is None or following.taken:
             return
     said = _source(skeleton, at) if tag != "denied" else None
     for quantity in stated:
@@ -229,11 +229,6 @@ def _tag_said(skeleton: Skeleton, stated: list[Quantity], at: int) -> None:
             quantity.tag(tag)
         if said is not None and quantity.attribution is None:
             quantity.attribution = said
-
-
-def _is_taken(quantity: Quantity) -> bool:
-    """Whether a cause claims them, and nobody's word: "claimed 12 lives", "its 62nd victim"."""
-    return quantity.taken and quantity.outcome == "killed"
 
 
 def _source(skeleton: Skeleton, at: int) -> str | None:
