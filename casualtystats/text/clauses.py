@@ -13,9 +13,19 @@ import re
 from typing import TYPE_CHECKING
 
 from casualtystats.text.joint import AUXILIARIES, joins_previous, joint_outcome
+from casualtystats.text.objects import (
+    MARKED_OBJECT,
+    OBJECT,
+    OBJECT_AHEAD,
+    OBJECT_LIST,
+    OWN_VERB,
+    PEOPLE_BEHIND,
+    behind_circumstances,
+)
 from casualtystats.text.quantities import give
 from casualtystats.text.running import read_toll
 from casualtystats.text.subject import find_subject
+from casualtystats.text.taken import read_taken
 
 if TYPE_CHECKING:
     from casualtystats.text.claim import Outcome
@@ -24,7 +34,7 @@ if TYPE_CHECKING:
 
 __all__ = ["attach"]
 
-_PREDICATE = re.compile(r"[TEPISNRkJG]|D(?=[fpodjxXVKacghb]{0,8}[MQ]|:)")
+_PREDICATE = re.compile(r"[TEPISNRkJG]|D(?=[fpodjxXVKacghb]{0,8}t?[MQ]|:)")
 #: The dead numbered 300; put the dead at 300.
 _NUMBERED = re.compile(r"[ES](?:[hbB]?Ma?Q|[pt]Q)")
 _ANTECEDENT = re.compile(r"Q[xXVKdjaepo&]{0,10},?$")
@@ -34,33 +44,21 @@ _BEING = re.compile(r"s[bh]{1,2}[ag]?$")
 _FIRST_OF_TWO = re.compile(r"[bB][^QO,;bBEPSIT]{1,9}&$")
 #: sentenced 15 men to death, 80 supporters of the party to death
 _SENTENCED = re.compile(r"ZQ(?:[pof][dxXVKj]{1,5}){0,3}$")
+#: were flown to Bangui | with bullet wounds; fell 500 metres | to their deaths
+_CARRIED = re.compile(r"(?:[bB]a?[xvEP](?:[tpf][dxXKj]{1,4}){1,2}|MK)$")
+#: gunmen who came after the blast | were shot: the blast is one, and they are not
+_AFTER_IT = re.compile(r"Qr[^;,QOsr]{1,8}(s)(?:d[jxXV]{0,2}K|m)$")
+#: were said by the agency | to have been killed
+_SAID_BY = re.compile(r"b[ug]y[dxXVjoK]{1,5}$")
 _BY_PEOPLE = re.compile(r"[mV][abhg]{0,3}$")
+_PLACES = frozenset("xXKVj")
 _UNREAL = frozenset("nzZ")
-_OBJECT = re.compile(r"(?:[&|][aeg]{0,2}[TE]){0,2}[agde(]{0,3}(?=Q)")
-_TAKEN = re.compile(r"[agde(]{0,3}(?=[QO])")
-#: An active verb may mark its people: "mató el lunes a tres", "coûte la vie à trois".
-_MARKED_OBJECT = re.compile(r"(?:[&|][aeg]{0,2}[TE]){0,2}[agde(]{0,3}t[agde]{0,2}(?=Q)")
-_OBJECT_LIST = re.compile(
-    r"(?:[&|][TE])?t?[dxXVKjmoae]{1,8}(?:,[dxXVKjmoae]{1,8}){0,3}(?:,?&|,)t?[aed]{0,2}(?=Q)"
-)
-_OBJECT_AHEAD = re.compile(
-    r"(?:[&|][aeg]{0,2}E)?t?[ade]{0,2}(?:[QmX]|d(?:[xXjVag]|KV)|[KV](?=[,&]))"
-)
-#: Where the people may follow their verb, circumstances may come first: "погибли в Киеве трое".
-_CIRCUMSTANCES = re.compile(
-    r"(?:p[dxXKj]{1,4}|a[xXKj]{0,4}){1,2}(?:[dxXVKjmoae]{1,8}&)?[aed]{0,3}(?=Q)"
-)
 _INVERTED = re.compile(r"[dxXKVj]{0,2}(?:[pwf][dxXKVj]{1,4})?[bB][agd]{0,2}(?=Q)")
 _LEFT_DEAD = re.compile(r"[agd]{0,2}t?[agd]{0,2}(?=Q)")
-#: Where the verb comes first: behind its agent, its day and its place.
-_PEOPLE_BEHIND = re.compile(
-    r"(?:,[adexXKpo]{1,9},)?[adxXVKj]{0,7}(?:[pwf][dxXVKja]{1,6}){0,3}(?:\(K\))?(?:,?[&w])?[agde(]{0,3}(?=Q)"
-)
-_WOUNDED = re.compile(r"[agde(]{0,3}(?=O)")  # there died three wounded
+_HURT = re.compile(r"[agde(]{0,3}(?=O)")  # there died three wounded
 _COMPANY = re.compile(r"(?:[pf][dxXKVj]{1,4}){0,2},?[w&]a?d?(?=Q)")
 #: "evacuated 30 wounded": the participle says who they are.
 _WHO_ARE_HURT = re.compile(r"[EPS](?![&|]?[dQ])")
-_OWN_VERB = re.compile(r"(?:,(?:i[^,;]{1,12}|Qi),)?[aegn]{0,3}[bBhEISPTMvJ]")
 
 
 def attach(skeleton: Skeleton) -> None:
@@ -81,7 +79,7 @@ def attach(skeleton: Skeleton) -> None:
         elif letter in "TN":
             _object(skeleton, standing, at)
         elif letter in "kJ":
-            _lives(skeleton, standing, at)
+            read_taken(skeleton, standing, at)
         elif letter == "R":
             _of_these(skeleton, standing, at)
         elif letter in "GD" or _are_numbered(skeleton.letters, at):
@@ -112,7 +110,7 @@ def _are_numbered(letters: str, at: int) -> bool:
 def _listed(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
     """Read a heading and its figure: "Killed: 12", "The dead: four men and a boy"."""
     quantity = standing.get(at + 2)
-    if quantity is None or quantity.via or _OWN_VERB.match(skeleton.letters, at + 3):
+    if quantity is None or quantity.via or OWN_VERB.match(skeleton.letters, at + 3):
         return
     give(skeleton, quantity, at, "left")
 
@@ -123,13 +121,16 @@ def _object(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
     before = letters[max(0, at - 2) : at]
     if letters[at] == "T" and (before.endswith(("Z", "z")) or before == "zn"):
         return  # threatened to kill, could kill
-    match = _OBJECT.match(letters, at + 1)
+    match = OBJECT.match(letters, at + 1)
     if match is None and letters[at] in "TE":
-        match = _MARKED_OBJECT.match(letters, at + 1)
+        match = MARKED_OBJECT.match(letters, at + 1)
     listed = match is None
     if match is None:
-        match = _OBJECT_LIST.match(letters, at + 1) or _behind_circumstances(skeleton, at)
+        match = OBJECT_LIST.match(letters, at + 1) or behind_circumstances(skeleton, at)
     if match is None:
+        hurt = _HURT.match(letters, at + 1)
+        if hurt is not None and _finished_off(skeleton, standing[hurt.end()], at):
+            return
         _without_object(skeleton, standing, at)
         return
     if "m" in letters[at + 1 : match.end()]:
@@ -155,6 +156,15 @@ def _object(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
     give(skeleton, quantity, at, via, outcome)
 
 
+def _finished_off(skeleton: Skeleton, quantity: Quantity, at: int) -> bool:
+    """Read a killing of people said to be hurt already: "executed three wounded prisoners"."""
+    sense, noun = skeleton.sense(at), quantity.noun
+    if sense is None or noun is None or noun.letter != "V" or sense.outcome != "killed":
+        return False
+    give(skeleton, quantity, at, "left")
+    return True
+
+
 def _without_object(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
     """Read an active verb that no people follow: it speaks of its subject, if of anybody."""
     letters = skeleton.letters
@@ -177,61 +187,6 @@ def _attackers(skeleton: Skeleton, at: int) -> None:
             return
 
 
-def _behind_circumstances(skeleton: Skeleton, at: int) -> re.Match[str] | None:
-    """Find people behind time and place: "погибли за сутки 12 человек"."""
-    if skeleton.scan.lexicon.subject != "either":
-        return None
-    match = _CIRCUMSTANCES.match(skeleton.letters, at + 1)
-    return match if match and not _OWN_VERB.match(skeleton.letters, match.end() + 1) else None
-
-
-def _lives(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
-    """Read "claimed 12 lives", "lost nine soldiers", "12 lives were lost"."""
-    letters = skeleton.letters
-    match = (_TAKEN if letters[at] == "k" else _OBJECT).match(letters, at + 1)
-    if match is None and letters[at] == "J":
-        verb_first = skeleton.scan.lexicon.subject == "after"
-        match = (_PEOPLE_BEHIND if verb_first else _OBJECT_LIST).match(letters, at + 1)
-        match = match or _behind_circumstances(skeleton, at)
-    if match is not None:
-        quantity = standing[match.end()]
-        noun = quantity.noun
-        taken = _outcome_taken(noun, letters[at])
-        if taken is not None:
-            give(skeleton, quantity, at, "left", taken)
-        elif letters[at] == "J" and noun is not None and noun.letter == "V":
-            give(skeleton, quantity, at, "left")
-        return
-    for back in range(at - 1, max(-1, at - 6), -1):
-        if letters[back] == "Q":
-            quantity = standing[back]
-            if quantity.noun is not None and quantity.noun.letter == "Y":
-                give(skeleton, quantity, at, "right", quantity.noun.outcome)
-            elif quantity.counts_people and not quantity.via and _is_passive_loss(skeleton, at):
-                give(skeleton, quantity, at, "right")
-            return
-        if letters[back] not in AUXILIARIES:
-            return
-
-
-def _outcome_taken(noun: Sense | None, letter: str) -> Outcome | None:
-    """Name what befell those who were taken: 12 lives, 12 prisoners, 12 victims."""
-    if noun is None or (letter == "J" and noun.letter != "Y"):
-        return None
-    if noun.entry == "nouns.dead.counted":
-        return "killed"
-    return noun.outcome if noun.letter in "YV" else None
-
-
-def _is_passive_loss(skeleton: Skeleton, at: int) -> bool:
-    """Whether the people stand before the word: "двое боевиков ликвидированы", "12 were lost"."""
-    sense = skeleton.sense(at)
-    if sense is not None and sense.entry in ("verbs.lose.soldiers", "verbs.seize"):
-        before = skeleton.letters[at - 1]
-        return before in "bB" or (sense.entry == "verbs.seize" and before == "Q")
-    return sense is not None and sense.entry == "verbs.lose.passive"
-
-
 def _auxiliaries(letters: str, at: int) -> tuple[int, bool, bool]:
     """Find where a predicate begins with its auxiliaries, and whether they have be and have."""
     k = at - 1
@@ -240,6 +195,10 @@ def _auxiliaries(letters: str, at: int) -> tuple[int, bool, bool]:
         be = be or (letters[k] in "bBL" and not have)
         have = have or letters[k] == "h"
         k -= 1
+    if letters[k + 1 : k + 2] == "t" and letters[k] in "xXVK":
+        said = _SAID_BY.search(letters, max(0, k - 8), k + 1)
+        if said is not None:
+            return said.start(), True, have
     if letters[at - 1 : at] == ",":  # were, police said, killed
         opening = letters.rfind(",", max(0, at - 12), at - 1)
         if opening > 0 and letters[opening - 1] in "bB":
@@ -252,7 +211,12 @@ def _predicate(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> No
     letters = skeleton.letters
     letter = letters[at]
     start, be, have = _auxiliaries(letters, at)
-    if letter == "E" and not be and _OBJECT_AHEAD.match(letters, at + 1):
+    if letter == "S" and not be and letters[start - 1 : start] in _PLACES:
+        carried = _CARRIED.search(letters, max(0, start - 10), start)
+        start, be = (start, be) if carried is None else (carried.start(), True)
+    elif be and letters[start - 1 : start] in ("K", "m"):
+        start = _before_circumstance(skeleton, start)
+    if letter == "E" and not be and OBJECT_AHEAD.match(letters, at + 1):
         _object(skeleton, standing, at)
         return
     sentenced = letter == "S" and _SENTENCED.search(letters, max(0, start - 16), start)
@@ -287,6 +251,13 @@ def _predicate(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> No
         _company(skeleton, standing, at)
 
 
+def _before_circumstance(skeleton: Skeleton, start: int) -> int:
+    """Step back over a time in a relative clause: "those who fled after the blast were shot"."""
+    match = _AFTER_IT.search(skeleton.letters, max(0, start - 15), start)
+    one = skeleton.letters[start] == "b" and not skeleton.words_at(start - 1).endswith("s")
+    return match.start(1) if match is not None and one else start
+
+
 def _is_unreal(skeleton: Skeleton, at: int, auxiliaries: str, subject: Quantity) -> bool:
     """Whether a predicate is denied, or only feared: "did not die", "thousands could die"."""
     sense = skeleton.sense(at)
@@ -318,8 +289,8 @@ def _people_behind(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -
     start, _, _ = _auxiliaries(letters, at)
     if not _UNREAL.isdisjoint(letters[start:at]):
         return True  # did not kill, could kill, threatened to kill
-    match = _OBJECT.match(letters, at + 1)
-    wounded = _WOUNDED.match(letters, at + 1) if letters[at] == "I" else None
+    match = OBJECT.match(letters, at + 1)
+    wounded = _HURT.match(letters, at + 1) if letters[at] == "I" else None
     if wounded is not None and standing[wounded.end()].outcome == "injured":
         give(skeleton, standing[wounded.end()], at, "left")
         return True
@@ -327,10 +298,10 @@ def _people_behind(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -
         before = standing.get(at - 1)
         if before is not None and not before.via:
             return False  # 12 people died in ...
-        match = _PEOPLE_BEHIND.match(letters, at + 1)
+        match = PEOPLE_BEHIND.match(letters, at + 1)
     if match is None or standing[match.end()].via:
         return False
-    if "&" in match[0] and _OWN_VERB.match(letters, match.end() + 1):
+    if "&" in match[0] and OWN_VERB.match(letters, match.end() + 1):
         return False
     give(skeleton, standing[match.end()], at, "left", joint_outcome(skeleton, at, match.end()))
     return True
@@ -342,10 +313,10 @@ def _without_subject(
     """Attach a predicate to people behind it: by word order, by inversion, or in company."""
     letters = skeleton.letters
     if skeleton.scan.lexicon.subject != "before":
-        match = _OBJECT.match(letters, at + 1)
+        match = OBJECT.match(letters, at + 1)
         if match is None:
-            match = _OBJECT_LIST.match(letters, at + 1) or _behind_circumstances(skeleton, at)
-            if match is not None and _OWN_VERB.match(letters, match.end() + 1):
+            match = OBJECT_LIST.match(letters, at + 1) or behind_circumstances(skeleton, at)
+            if match is not None and OWN_VERB.match(letters, match.end() + 1):
                 return  # погиб мужчина, двое ранены: the two have a predicate of their own
         if match is not None:
             if not standing[match.end()].via:
@@ -367,7 +338,7 @@ def _speaks_of_next(skeleton: Skeleton, standing: dict[int, Quantity], at: int) 
     """Whether people stand behind a predicate that may stand before them."""
     if skeleton.scan.lexicon.subject == "before":
         return False
-    match = _OBJECT.match(skeleton.letters, at + 1)
+    match = OBJECT.match(skeleton.letters, at + 1)
     return match is not None and not standing[match.end()].via
 
 
@@ -375,7 +346,7 @@ def _company(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None
     """Read who shared somebody's lot: "he was killed with two others"."""
     letters = skeleton.letters
     match = _COMPANY.match(letters, at + 1)
-    if match is None or _OWN_VERB.match(letters, match.end() + 1):
+    if match is None or OWN_VERB.match(letters, match.end() + 1):
         return
     quantity = standing[match.end()]
     if quantity.counts_people and not quantity.via:

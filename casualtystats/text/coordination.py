@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 __all__ = ["share"]
 
 _JOINED = re.compile(
-    r"[xXVj]{0,3}(?:\([^()]{1,12}\))?(?:[pwfot][dxXVKaje]{1,6}){0,2}(?:,d[xXVj]{1,3}){0,2}"
+    r"[xXVj]{0,3}(?:,p?[jxXV]{0,2}K(?=,))?(?:\([^()]{1,12}\))?(?:[pwfot][dxXVKaje]{1,6}){0,2}(?:,d[xXVj]{1,3}){0,2}"
     r"(?:,&?|[&|])[aed]{0,3}"
 )
 _GAPPED = re.compile(r"[abBhgn]{0,4}[EPIS](?:a|[pwft][dxXVKajo]{1,6}){1,2}(?:,?&|,)[aed]{0,3}")
@@ -90,7 +90,7 @@ def _forward(skeleton: Skeleton, first: Quantity, second: Quantity) -> None:
         _inherit(first, second, "shared")
     elif (
         first.via in ("right", "gapped")
-        and (after in ("p", "t") or letters[second.at + 1 : second.at + 3] == ",p")
+        and (after in ("p", "t", "f") or letters[second.at + 1 : second.at + 3] == ",p")
         and (
             _GAPPED.fullmatch(between)
             or (first.via == "gapped" and _JOINED.fullmatch(between.removeprefix(",")))

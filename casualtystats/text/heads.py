@@ -57,7 +57,8 @@ def find_head(scan: Scan, quantity: Quantity, begin: int) -> tuple[int, Sense | 
         if letter in "ESP":
             if letter != "S" or (sense is not None and sense.outcome != "displaced"):
                 harmed = sense
-            between = _leads_to_noun(letters, k + 1)
+            things = letters[k + 1 : k + 2] == ["K"] and scan.words[k + 1].endswith("s")
+            between = things or _leads_to_noun(letters, k + 1)
         elif letter == "e" and sense is not None:
             quantity.tag(sense.tag)
         if not between:

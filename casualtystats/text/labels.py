@@ -65,7 +65,9 @@ def counts_nobody(  # noqa: PLR0911  # one return per way of counting nobody
 def _is_an_age(letters: list[str], i: int, j: int) -> bool:
     """Whether "over" and digits say how old somebody is: "most of them over 75"."""
     of_them = letters[max(0, i - 2) : i]
-    return letters[j] == "0" and len(of_them) > 1 and of_them[1] in "mi" and of_them[0] in "xjeo"
+    return (
+        letters[j] == "0" and len(of_them) > 1 and of_them[1] in "miH" and of_them[0] in "xjeo017"
+    )
 
 
 def _is_clock(scan: Scan, j: int) -> bool:

@@ -26,7 +26,7 @@ _STARTS = re.compile(r"[0-9<~]|(?:^|(?<=[,;(ru]))f(?=[01])")
 _STARTS_OR_DUALS = re.compile(r"[0-9<~VD]|(?:^|(?<=[,;(ru]))f(?=[01])")
 #: An article that may count somebody, or belongs to a numeral.
 _ARTICLE = re.compile(
-    r"2(?:[xXjegaESP/01AK]{0,7}[VDWYN]|[ejxg<]{0,2}[0179]|[89567]|[ES]j?(?![jxXVKDWYN]))"
+    r"2(?:[xXjegcaESP/01AK]{0,7}[VDWYN]|[ejxg<]{0,2}[0179]|[89567]|[ES]j?(?![jxXVKDWYN]))"
 )
 #: A participle that stands for people: un herido, no dead.
 _HARMED = re.compile(r"[ES]j?(?![jxXVKDWYN])")
@@ -42,9 +42,11 @@ _AFTER_PHRASE = frozenset([*",;)&|nabBhEPSI", ""])
 #: It rose, or rose from a figure: what comes next is where it rose to.
 _MOVED = re.compile(r"(?:MG?(?:p[dxXVK]{1,2})?|f[QO][xX]{0,2}|y[QO],?)[ade]{0,2}$")
 _TO_DIE = re.compile(r"V[pdxXVKj]{0,6}tI")
-_UNKNOWN_ONE = re.compile(r"2[jX]{0,2}x{1,3}")
+_UNKNOWN_ONE = re.compile(r"2[jXK]{0,2}x{1,3}")
 _HARMING = (["T"], ["E"])
-_HARMED_NEXT = (["b"], ["B"], ["h"], ["I"])
+_HARMED_NEXT = (["b"], ["B"], ["h"], ["I"], ["S"])
+_ENDED = re.compile(r"g?[EP][^,;QsbBhz]{0,12}[bBhz]|gS[^,;QsbBhz]{0,12}[bBhz]")
+_ENDING = frozenset("EPg")
 _EVENT = re.compile(r"[xX]D|.N")
 _SMALL = 10
 _WHOLE = (["0"], ["1"])
@@ -145,6 +147,8 @@ def _at(scan: Scan, letters: str, i: int) -> Read:
 def _may_be_a_person(scan: Scan, i: int) -> bool:
     """Whether an unknown noun behind an article is a person's: "killing a kayaker"."""
     letters, k = scan.letters, i + 1
+    while letters[k] in "jXK":
+        k += 1
     while letters[k + 1 : k + 2] == ["x"]:
         k += 1
     if not scan.words[k].endswith(scan.lexicon.person_endings):
@@ -237,6 +241,10 @@ def _with_noun(scan: Scan, quantity: Quantity, figure: Figure) -> Read:
     if head < 0:
         return _without_noun(scan, quantity, figure, partitive=partitive)
     letter, end = letters[head], head + 1
+    if partitive and _is_of_the_harmed(scan, figure.end, begin, end):
+        return quantity, figure.end, "Q"  # eight of | the 15 people killed by it were buried
+    if letter in "DN" and _is_its_year(scan, figure, head):
+        return None, figure.end, "K"
     compound = scan.lexicon.head_noun == "last" and letters[end : end + 1] == ["K"]
     if letter == "K" or (letter == "D" and compound):
         return None, end, "K"
@@ -258,6 +266,27 @@ def _with_noun(scan: Scan, quantity: Quantity, figure: Figure) -> Read:
         if share:
             return None, share, "K"  # une personne sur dix
     return quantity, _behind_noun(scan, quantity, end), "O" if letter in "DN" else "Q"
+
+
+def _is_of_the_harmed(scan: Scan, start: int, begin: int, end: int) -> bool:
+    """Whether a participle tells who the whole are, of whom a part is counted."""
+    letters = scan.letters
+    if {"0", "1"}.isdisjoint(letters[start:begin]) or "".join(
+        letters[end : end + 1]
+    ) not in _ENDING:
+        return False
+    return _ENDED.match("".join(letters[end : end + 16])) is not None
+
+
+def _is_its_year(scan: Scan, figure: Figure, head: int) -> bool:
+    """Whether digits say when a harm was done: "the 2019 murder of a student"."""
+    word = scan.words[figure.number]
+    alone = figure.first == figure.number and head == figure.end
+    return (
+        alone
+        and is_year(word)
+        and (scan.letters[head] == "N" or not scan.words[head].endswith("s"))
+    )
 
 
 def _behind_noun(scan: Scan, quantity: Quantity, end: int) -> int:

@@ -15,9 +15,12 @@ _SOME = re.compile(r"[xXVj]{0,2}[bBhgaEPS]{0,4},Qa")
 _AMONG_COUNTED = re.compile(r"(?:&[dxXVj]{1,3})?[bB]a?(p)[da]{0,2}(?=[QO])")
 _OF_WHOLE = re.compile(r"od?Q(?:[^;,Q]{0,14},|S)")
 _WORDS = tuple("xXVjdo")
+_SAID_OF_ONE = frozenset("QiHga")
 _CUES = re.compile(r"[cuk]")
 _NO_PERIOD = re.compile(r"hc|.c:|dc[xKV]")
-_CHAIN = re.compile(r"[xXVj]{0,3}(?:,&?|&)[aed]{0,3}")
+_CHAIN = re.compile(r"i?[xXVj]{0,3}(?:,&?|&)[aed]{0,3}")
+#: one of them | a pregnant woman; one | a soldier
+_IS_ONE = re.compile(r"Q[iH]?[ga]{0,2}$")
 
 
 def mark_parts(skeleton: Skeleton) -> None:
@@ -42,6 +45,7 @@ def mark_parts(skeleton: Skeleton) -> None:
         if follows and whole is None and letters[at - 1 : at] != "(":
             follows = False  # two of the wounded died: no whole in this sentence
             quantity.tag("subset")
+        led = led or letters[max(0, at - 3) : at] == "ido"  # among them those of three minors
         fronted = letters[max(0, at - 2) : at] == "i,"  # of those killed, 12 were children
         chained = (
             last is not None
@@ -65,6 +69,8 @@ def mark_parts(skeleton: Skeleton) -> None:
         if led or follows or chained or fronted or among_whole:
             quantity.tag("subset")
             quantity.parent = whole
+        elif letters[at + 1 : at + 4] == "odQ":  # eight of | the 15 people killed
+            quantity.parent = next((q for q in skeleton.quantities if q.at == at + 3), None)
         elif _AMONG.match(letters, at + 1):  # two children were among the dead
             quantity.tag("subset")
         elif whole is not None and _OF_WHOLE.fullmatch(letters, 0, at):
@@ -110,6 +116,11 @@ def _drop_appositions(skeleton: Skeleton) -> None:
     kept = []
     for quantity in skeleton.quantities:
         at = quantity.at
+        if quantity.kind == "article" and letters[at - 1 : at] in _SAID_OF_ONE and at > 0:
+            one = _IS_ONE.search(letters, max(0, at - 4), at)
+            if one is not None and standing[one.start()].single:
+                letters = letters[:at] + "V" + letters[at + 1 :]
+                continue
         if quantity.kind == "article" and letters[at - 1 : at] == "," and at > 1:
             before = letters[at - 2]
             named = before in "XV" or (before == "Q" and standing[at - 2].single)
@@ -132,9 +143,10 @@ def label(skeleton: Skeleton) -> None:
     for quantity in skeleton.quantities:
         if quantity.parent is not None and quantity.parent.outcome is not None:
             quantity.tag("subset")
-        if quantity.outcome is None and "subset" in quantity.tags:
+        part = quantity.outcome is None and "subset" in quantity.tags
+        if part and not (quantity.kind == "zero" and quantity.noun is None):
             _inherit_from_whole(skeleton, quantity)
-        if skeleton.letters[max(0, quantity.at - 1) : quantity.at] == "q":
+        if skeleton.letters[max(0, quantity.at - 2) : quantity.at].endswith(("q", ",n")):
             _set_against(skeleton, quantity)
         noun = quantity.noun
         held = quantity.outcome is None and noun is not None and noun.letter == "W"
@@ -171,6 +183,8 @@ def _around(letters: str, at: int) -> str:
 def _inherit_from_whole(skeleton: Skeleton, quantity: Quantity) -> None:
     """Take the outcome of the whole, or of "among the dead", or of "the dead include"."""
     whole = quantity.parent
+    if skeleton.letters[quantity.at + 1 : quantity.at + 2] == "z":
+        return  # of whom 300 would be released
     if whole is not None and whole.outcome is not None:
         quantity.outcome = whole.outcome
         quantity.evidence += [part for part in whole.evidence if part[0] == "outcome"]

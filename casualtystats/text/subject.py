@@ -80,6 +80,8 @@ class Subject:
         if self.bare and adjacent:
             return False
         before = self.letters[max(0, k - 2) : k]
+        if not self.bare and before[-1:] == "w" and before[:1] in ("K", "x", "X"):
+            return True  # a boat with 12 people on board goes missing
         return (before != "" and before[-1] in _LINKS) or before in ("pd", "od", "yd")
 
     def _over(self, k: int) -> int:  # noqa: PLR0911  # one return per kind of word
@@ -94,6 +96,8 @@ class Subject:
             return k - 1
         if letter in "EPvIShbBZ" and not self.bare:
             return self._over_verb(k)
+        if letter == "u" and self.letters[k - 1 : k] == "m" and not self.bare:
+            return k - 2  # 40 men it says were killed
         if letter == "&":
             listed = _LISTED.fullmatch(self.letters, k + 1, self.start) is not None
             return -1 if self.bare and not listed else k - 1
@@ -122,6 +126,8 @@ class Subject:
             return k - 1  # nine people, including five officers are killed
         if self.bare and self.start - k > 1:
             return -1
+        if letters[max(0, k - 3) : k] == ",nQ":
+            return k - 4  # 33 people, not 39, died
         if k + 1 >= self.start and letters[k - 1] in "QO" and letters[k - 2 : k - 1] not in _LINKS:
             if _CLAUSE.search(letters, max(0, k - 10), k):
                 return -1  # where 12 people lived, died
