@@ -148,7 +148,7 @@ def _object(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
     outcome = joint_outcome(skeleton, at, match.end())
     if (
         sense is not None
-        and sense.entry == "verbs.bury"
+        and sense.trait == "of_the_dead"
         and _BY_PEOPLE.search(letters, max(0, at - 4), at)
     ):
         outcome = "killed"  # villagers buried 40
@@ -167,7 +167,7 @@ def _without_object(skeleton: Skeleton, standing: dict[int, Quantity], at: int) 
 def _attackers(skeleton: Skeleton, at: int) -> None:
     """Count those who killed themselves: "two bombers struck, killing themselves and 27"."""
     reflexive = skeleton.sense(skeleton.letters.index("m", at))
-    if reflexive is None or reflexive.entry != "particles.reflexive":
+    if reflexive is None or reflexive.trait != "reflexive":
         return
     for quantity in reversed(skeleton.quantities):
         noun = quantity.noun
@@ -218,7 +218,7 @@ def _outcome_taken(noun: Sense | None, letter: str) -> Outcome | None:
     """Name what befell those who were taken: 12 lives, 12 prisoners, 12 victims."""
     if noun is None or (letter == "J" and noun.letter != "Y"):
         return None
-    if noun.entry == "nouns.dead.counted":
+    if noun.trait == "dead_if_claimed":
         return "killed"
     return noun.outcome if noun.letter in "YV" else None
 
@@ -226,10 +226,12 @@ def _outcome_taken(noun: Sense | None, letter: str) -> Outcome | None:
 def _is_passive_loss(skeleton: Skeleton, at: int) -> bool:
     """Whether the people stand before the word: "двое боевиков ликвидированы", "12 were lost"."""
     sense = skeleton.sense(at)
-    if sense is not None and sense.entry in ("verbs.lose.soldiers", "verbs.seize"):
-        before = skeleton.letters[at - 1]
-        return before in "bB" or (sense.entry == "verbs.seize" and before == "Q")
-    return sense is not None and sense.entry == "verbs.lose.passive"
+    trait = None if sense is None else sense.trait
+    if trait == "passive_after_be":
+        return skeleton.letters[at - 1] in "bB"
+    if trait == "passive_nearby":
+        return skeleton.letters[at - 1] in "bBQ"
+    return trait == "passive"
 
 
 def _auxiliaries(letters: str, at: int) -> tuple[int, bool, bool]:
@@ -290,9 +292,8 @@ def _predicate(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> No
 def _is_unreal(skeleton: Skeleton, at: int, auxiliaries: str, subject: Quantity) -> bool:
     """Whether a predicate is denied, or only feared: "did not die", "thousands could die"."""
     sense = skeleton.sense(at)
-    dies = sense is not None and sense.entry == "verbs.die"
-    feared = dies and auxiliaries.endswith("z") and skeleton.scan.lexicon.subject == "before"
-    return feared or ("n" in auxiliaries and subject.kind != "zero")
+    feared = sense is not None and sense.trait == "feared"
+    return (feared and auxiliaries.endswith("z")) or ("n" in auxiliaries and subject.kind != "zero")
 
 
 def _in_apposition(quantity: Quantity, letters: str) -> bool:
