@@ -149,7 +149,7 @@ def _object(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
     outcome = joint_outcome(skeleton, at, match.end())
     if (
         sense is not None
-        and sense.entry == "verbs.bury"
+        and sense.trait == "of_the_dead"
         and _BY_PEOPLE.search(letters, max(0, at - 4), at)
     ):
         outcome = "killed"  # villagers buried 40
@@ -177,7 +177,7 @@ def _without_object(skeleton: Skeleton, standing: dict[int, Quantity], at: int) 
 def _attackers(skeleton: Skeleton, at: int) -> None:
     """Count those who killed themselves: "two bombers struck, killing themselves and 27"."""
     reflexive = skeleton.sense(skeleton.letters.index("m", at))
-    if reflexive is None or reflexive.entry != "particles.reflexive":
+    if reflexive is None or reflexive.trait != "reflexive":
         return
     for quantity in reversed(skeleton.quantities):
         noun = quantity.noun
@@ -261,9 +261,8 @@ def _before_circumstance(skeleton: Skeleton, start: int) -> int:
 def _is_unreal(skeleton: Skeleton, at: int, auxiliaries: str, subject: Quantity) -> bool:
     """Whether a predicate is denied, or only feared: "did not die", "thousands could die"."""
     sense = skeleton.sense(at)
-    dies = sense is not None and sense.entry == "verbs.die"
-    feared = dies and auxiliaries.endswith("z") and skeleton.scan.lexicon.subject == "before"
-    return feared or ("n" in auxiliaries and subject.kind != "zero")
+    feared = sense is not None and sense.trait == "feared"
+    return (feared and auxiliaries.endswith("z")) or ("n" in auxiliaries and subject.kind != "zero")
 
 
 def _in_apposition(quantity: Quantity, letters: str) -> bool:

@@ -108,7 +108,12 @@ def read_figure(scan: Scan, i: int) -> Figure | None:
 
 def _counts(hedges: list[Sense]) -> bool:
     """Whether a hedge speaks of a number, and not of how sure the figure is."""
-    return any(h.form not in (None, "exact") and h.entry != "hedges.perhaps" for h in hedges)
+    return any(h.form not in (None, "exact") and not _only_doubts(h) for h in hedges)
+
+
+def _only_doubts(hedge: Sense) -> bool:
+    """Whether a hedge bounds nothing: "perhaps", but not "perhaps as many as"."""
+    return hedge.trait == "unsure" and hedge.form == "about"
 
 
 def _past_hedges(scan: Scan, figure: Figure) -> int:
@@ -159,7 +164,7 @@ def _hedges_behind(scan: Scan, figure: Figure) -> None:
         end += 1
     if end < n and letters[end] == "<" and (end + 1 == n or letters[end + 1] not in _NUMERAL):
         sense = scan.senses[end]
-        if sense is not None and sense.entry in ("hedges.at_least", "hedges.at_most"):
+        if sense is not None and sense.trait == "either_side":
             figure.hedges.append(sense)
             end += 1
     figure.end = end
@@ -224,7 +229,7 @@ def _widened(scan: Scan, figure: Figure, numeral: Numeral, joint: str) -> bool:
 def _widens(sense: Sense | None, joint: str) -> bool:
     """Whether a hedge between two figures makes them a range: "12 and possibly as many as 20"."""
     return sense is not None and (
-        sense.entry.startswith("hedges.perhaps") or (joint == "&" and sense.form == "at_most")
+        sense.trait == "unsure" or (joint == "&" and sense.form == "at_most")
     )
 
 
@@ -282,6 +287,7 @@ def build(scan: Scan, figure: Figure, numeral: Numeral) -> Quantity:
     start, end = scan.starts[figure.first], scan.ends[figure.end - 1]
     words = scan.text[scan.starts[figure.number] : scan.ends[numeral.end - 1]]
     quantity = Quantity(start, end, kind=numeral.kind, unit=numeral.unit)
+    quantity.hedges = figure.hedges
     quantity.evidence.append(("figure", words, _entry(scan, figure.number)))
     for hedge in figure.hedges:
         quantity.evidence.append(("hedge", _hedge_words(scan, figure, numeral), hedge.entry))

@@ -60,7 +60,7 @@ def joint_outcome(skeleton: Skeleton, first: int, stop: int) -> Outcome | None:
 def _ends_in_death(skeleton: Skeleton, first: int, stop: int) -> bool:
     """Whether the last of two participles says that people died of both."""
     senses = [skeleton.sense(at) for at in range(first, stop) if skeleton.letters[at] in "EPS"]
-    return bool(senses) and senses[-1] is not None and senses[-1].entry == "verbs.kill.to_death"
+    return bool(senses) and senses[-1] is not None and senses[-1].trait == "to_death"
 
 
 def joins_previous(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> bool:

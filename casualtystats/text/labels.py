@@ -83,7 +83,7 @@ def _joins_an_age(scan: Scan, i: int) -> bool:
     if scan.letters[i : i + 2] != ["&", "0"] or i + 2 >= len(scan.letters):
         return False
     sense = scan.senses[i + 2]
-    return sense is not None and (sense.letter == "A" or sense.entry == "nouns.time")
+    return sense is not None and (sense.letter == "A" or sense.trait == "age")
 
 
 def _is_date(scan: Scan, i: int, j: int, end: int) -> bool:

@@ -14,7 +14,7 @@ from typing import Any
 from casualtystats.text.claim import Form, Outcome
 from casualtystats.text.guard import Guard
 
-__all__ = ["LETTERS", "MARKS", "OPENING", "Continuations", "Lexicon", "Sense"]
+__all__ = ["LETTERS", "MARKS", "OPENING", "TRAITS", "Continuations", "Lexicon", "Sense"]
 
 #: The part of speech of each role, as one letter: a sentence becomes a string of letters, and
 #: the grammar is a handful of regular expressions over that string.
@@ -88,6 +88,36 @@ LETTERS: Mapping[str, str] = {
     "currency": "$",
     "figure_of": "$",
 }
+#: What some words of a role do besides, by section: an entry has one ``trait`` or none.
+TRAITS: Mapping[str, Mapping[str, str]] = {
+    "numerals": {
+        "multiplied": "a vague word that a number may multiply: dos docenas",
+        "pronoun": "a zero that stands without a noun: nobody",
+    },
+    "hedges": {
+        "either_side": "stands before its figure or behind it: 12 people at least",
+        "unsure": "doubts its figure, and widens one before it: dozens, perhaps hundreds",
+        "says_how_many": "leads from a toll to its figure: the toll exceeds 300",
+        "as_one": "its people may be one in grammar: a family of five was killed",
+    },
+    "verbs": {
+        "feared": "behind a modal verb it is only feared: thousands could die",
+        "to_death": "of two verbs joined it ends both in death: stabbed or hacked to death",
+        "of_the_dead": "done by people, it is done to the dead: villagers buried 40",
+        "passive": "its people may stand before it: двое боевиков ликвидированы",
+        "passive_after_be": 'its people may stand before it and a "be": 12 soldiers were lost',
+        "passive_nearby": 'its people may stand before it, with "be" or close by: 12 men seized',
+    },
+    "nouns": {
+        "dead_if_claimed": "they are dead if something claims them: claimed 12 victims",
+        "counts_behind": "a toll of what the words behind it name: the number of troops killed",
+        "age": "measures time, and so may say an age: children of 4 and 6 years",
+    },
+    "particles": {
+        "reflexive": "turns a verb on its subject: killing themselves and 27 others",
+        "survives": "those of whom nobody does it are dead: none of the seven survived",
+    },
+}
 #: Vowel signs, tatweel and other marks that a word is the same without.
 MARKS = re.compile("[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u0640]")
 _LONGEST_FIGURE = 24  # words of a text that is nothing but a figure and its parts
@@ -105,7 +135,7 @@ class Sense:
     letter : str
         Its part of speech, one of `LETTERS`.
     entry : str
-        Where it stands, as ``section.id``.
+        Where it stands, as ``section.id``: evidence for the reader, and nothing that is asked.
     value : float or None
         What a numeral is worth, or how many a dual noun counts.
     form, outcome : str or None
@@ -114,6 +144,8 @@ class Sense:
         Whom a noun counts.
     tag : str or None
         A tag that the word brings.
+    trait : str or None
+        What it does besides, one of `TRAITS`.
     """
 
     letter: str
@@ -123,6 +155,7 @@ class Sense:
     outcome: Outcome | None = None
     victims: str | None = None
     tag: str | None = None
+    trait: str | None = None
 
 
 #: The longer phrases that begin with a word, longest first, by their second word.

@@ -71,7 +71,7 @@ def spellings(raw: Mapping[str, Any]) -> Iterator[tuple[str, Sense]]:
 def _entry(section: str, entry: Mapping[str, Any]) -> Iterator[tuple[str, Sense]]:
     place = f"{section}.{entry['id']}"
     shared: dict[str, Any] = {
-        key: entry[key] for key in ("form", "outcome", "victims", "tag") if key in entry
+        key: entry[key] for key in ("form", "outcome", "victims", "tag", "trait") if key in entry
     }
     role = entry.get("role", "hedge_after" if entry.get("place") == "after" else "hedge")
     if role == "label":

@@ -100,11 +100,10 @@ def past_hedge(scan: Scan, quantity: Quantity, end: int) -> int:
     sense = scan.senses[k] if k < n and letters[k] in "<>" else None
     if sense is None or sense.form is None or quantity.form != "exact" or quantity.kind == "zero":
         return end
-    if letters[k] == "<" and (
-        sense.entry not in ("hedges.at_least", "hedges.at_most") or letters[k + 1 : k + 2] in _ONSET
-    ):
+    if letters[k] == "<" and (sense.trait != "either_side" or letters[k + 1 : k + 2] in _ONSET):
         return end
     quantity.form = sense.form
+    quantity.hedges = [*quantity.hedges, sense]
     if sense.form in ("at_most", "less_than"):
         quantity.low = None
     if sense.form in ("at_least", "more_than"):
@@ -169,7 +168,7 @@ def none_survived(scan: Scan, quantity: Quantity, at: int) -> int:
         sense = scan.senses[place]
         if letters[place] in ",;":
             return 0
-        if sense is not None and sense.entry == "particles.survive":
+        if sense is not None and sense.trait == "survives":
             quantity.low = quantity.high = quantity.best = numeral.value
             quantity.kind, quantity.via, quantity.outcome = "count", "noun", "killed"
             words = scan.text[scan.starts[place] : scan.ends[place]]

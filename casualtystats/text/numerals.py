@@ -141,10 +141,10 @@ def is_scale_too(scan: Scan, i: int) -> bool:
     Returns
     -------
     bool
-        True for the words of the lexicon's entries ``vague.scale`` and ``vague.scale.…``.
+        True for the "docenas" of "dos docenas".
     """
     sense = scan.senses[i]
-    return sense is not None and sense.entry.startswith("numerals.vague.scale")
+    return sense is not None and sense.trait == "multiplied"
 
 
 def _value(scan: Scan, i: int) -> float:

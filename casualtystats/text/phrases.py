@@ -337,7 +337,8 @@ def _without_noun(scan: Scan, quantity: Quantity, figure: Figure, *, partitive: 
     elif counts_nobody(scan, quantity, figure):
         return None, figure.end, "K"
     end = take_unknown_noun(scan, quantity, figure.end)
-    determiner = quantity.kind == "zero" and quantity.evidence[0][2] != "numerals.zero.pronoun"
+    zero = scan.senses[figure.number] if quantity.kind == "zero" else None
+    determiner = zero is not None and zero.trait != "pronoun"
     if determiner and end == figure.end and not partitive:
         return None, figure.first + 1, "d"  # "no number" is not 0
     return quantity, end, "Q"

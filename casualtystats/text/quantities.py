@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from casualtystats.text.claim import Claim, Form, Outcome
     from casualtystats.text.lexicon import Sense
     from casualtystats.text.scan import Scan
@@ -25,6 +27,8 @@ class Quantity:
         As in `casualtystats.text.claim.Claim`.
     kind : str
         ``count``, ``vague``, ``article``, ``zero`` or ``ordinal``.
+    hedges : sequence of Sense
+        The hedges of its figure.
     noun : Sense or None
         What it counts, if the lexicon knows the noun.
     evidence : list of tuple
@@ -49,6 +53,7 @@ class Quantity:
     unit: int | None = None
     tags: list[str] = field(default_factory=list)
     kind: str = "count"
+    hedges: Sequence[Sense] = ()
     noun: Sense | None = None
     victims: tuple[str, ...] = ()
     evidence: list[tuple[str, str, str]] = field(default_factory=list)
@@ -74,12 +79,12 @@ class Quantity:
         """Whether "was" can follow it."""
         if self.single or self.low == 1 or self.kind in ("zero", "vague"):
             return True
-        return any(entry == "hedges.exactly" for _, _, entry in self.evidence)  # a family of five
+        return any(hedge.trait == "as_one" for hedge in self.hedges)  # a family of five
 
     @property
     def perhaps(self) -> bool:
         """Whether it only says how many an earlier figure may be: "dozens, perhaps hundreds"."""
-        return any(entry.startswith("hedges.perhaps") for _, _, entry in self.evidence)
+        return any(hedge.trait == "unsure" for hedge in self.hedges)
 
     @property
     def sure(self) -> bool:
@@ -97,7 +102,7 @@ class Quantity:
         noun = self.noun
         if noun is None or self.outcome != "killed":
             return False
-        return noun.letter == "Y" or noun.entry == "nouns.dead.counted"
+        return noun.letter == "Y" or noun.trait == "dead_if_claimed"
 
     @property
     def counts_people(self) -> bool:

@@ -15,8 +15,6 @@ __all__ = ["read_toll"]
 
 _SET_AGAINST = {"f": "prior", "q": "prior", "y": "added"}  # from 98, up from 98, by 22
 _REACH = 40
-#: The toll exceeds 300; estimates of it range from 200 to 300.
-_SAYING_HOW_MANY = frozenset({"hedges.more_than.verb", "hedges.between.verb", "hedges.about.verb"})
 _HARM = re.compile(r"[DESPI]")
 _MOVED = re.compile(r"[MbBt:Lhfqy][adegzp:]{0,3}$")
 _STOPS = ("", ",", ";", ")")
@@ -44,7 +42,7 @@ def read_toll(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> Non
     sense = skeleton.sense(at)
     if sense is None:
         return
-    counts = sense.entry == "nouns.toll.of"  # the number of whatever stands behind it
+    counts = sense.trait == "counts_behind"  # the number of whatever stands behind it
     outcome = sense.outcome or (_outcome_behind if counts else _last_outcome)(skeleton, at)
     if outcome is None:
         return
@@ -90,7 +88,9 @@ def _stands_ahead(
 def _is_main(skeleton: Skeleton, quantity: Quantity, at: int) -> bool:
     """Take a figure as the toll itself; a verb may stand before both: "exceeded the toll 900"."""
     sense = skeleton.sense(at - 1) if at else None
-    if sense is not None and sense.entry == "hedges.more_than.verb" and quantity.form == "exact":
+    if sense is None or sense.trait != "says_how_many" or sense.form != "more_than":
+        return True
+    if quantity.form == "exact":
         quantity.form, quantity.high = "more_than", None
         quantity.evidence.append(("hedge", skeleton.words_at(at - 1), sense.entry))
     return True
@@ -120,8 +120,8 @@ def _is_its_figure(skeleton: Skeleton, at: int, place: int, quantity: Quantity) 
     set_to = letters[place - 1] in "pt" or quantity.form == "more_than"
     if set_to and {"M", "k"} & set(letters[max(0, at - 4) : at]):
         return True
-    opening = skeleton.sense(place)
-    return opening is not None and opening.entry in _SAYING_HOW_MANY
+    opening = skeleton.sense(place)  # exceeds 300; range from 200 to 300
+    return opening is not None and opening.trait == "says_how_many"
 
 
 def _outcome_behind(skeleton: Skeleton, at: int) -> Outcome | None:

@@ -67,7 +67,7 @@ def _outcome_taken(noun: Sense | None, letter: str) -> Outcome | None:
     """Name what befell those who were taken: 12 lives, 12 prisoners, 12 victims."""
     if noun is None or (letter == "J" and noun.letter != "Y"):
         return None
-    if noun.entry == "nouns.dead.counted":
+    if noun.trait == "dead_if_claimed":
         return "killed"
     return noun.outcome if noun.letter in "YV" else None
 
@@ -75,7 +75,9 @@ def _outcome_taken(noun: Sense | None, letter: str) -> Outcome | None:
 def _is_passive_loss(skeleton: Skeleton, at: int) -> bool:
     """Whether the people stand before the word: "двое боевиков ликвидированы", "12 were lost"."""
     sense = skeleton.sense(at)
-    if sense is not None and sense.entry in ("verbs.lose.soldiers", "verbs.seize"):
-        before = skeleton.letters[at - 1]
-        return before in "bB" or (sense.entry == "verbs.seize" and before == "Q")
-    return sense is not None and sense.entry == "verbs.lose.passive"
+    trait = None if sense is None else sense.trait
+    if trait == "passive_after_be":
+        return skeleton.letters[at - 1] in "bB"
+    if trait == "passive_nearby":
+        return skeleton.letters[at - 1] in "bBQ"
+    return trait == "passive"

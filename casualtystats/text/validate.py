@@ -11,7 +11,7 @@ from typing import Any
 
 from casualtystats.errors import LexiconError
 from casualtystats.text.claim import FORMS, OUTCOMES, Claim
-from casualtystats.text.lexicon import LETTERS, Lexicon
+from casualtystats.text.lexicon import LETTERS, TRAITS, Lexicon
 from casualtystats.text.loading import available, build, load
 
 __all__ = ["check", "check_examples", "check_rules", "reading"]
@@ -43,6 +43,8 @@ _HEAD_OPTIONAL = {
     "fold": dict,
 }
 _ALWAYS = {"id", "source", "example", "reads"}
+_MAY = {"trait"}
+_ONE_WORD = {"role", "form", "place", "outcome", "tag", "trait"}
 _KEYS = {
     "numerals": {"role", "values", "tag", "form"},
     "hedges": {"role", "form", "place", "words", "tag"},
@@ -109,7 +111,7 @@ def check_rules(raw: Mapping[str, Any]) -> None:
     for section, keys in _KEYS.items():
         seen: set[str] = set()
         for entry in raw.get(section, ()):
-            _check_entry(lang, section, entry, keys | _ALWAYS)
+            _check_entry(lang, section, entry, keys | _ALWAYS | _MAY)
             if entry["id"] in seen:
                 raise _refuse(lang, "give each entry of a section its own id", entry["id"])
             seen.add(entry["id"])
@@ -152,6 +154,18 @@ def _check_entry(lang: str, section: str, entry: Mapping[str, Any], keys: set[st
     unknown = set(entry) - keys
     if unknown:
         raise _refuse(lang, f"have only known keys in {name}", sorted(unknown))
+    for key in sorted(_ONE_WORD & set(entry)):
+        if not isinstance(entry[key], str):
+            raise _refuse(lang, f"give {name} one word as its {key}", entry[key])
+    _check_meaning(lang, section, name, entry)
+    for key, known in (("tag", _TAGS), ("trait", TRAITS[section])):
+        if key in entry and entry[key] not in known:
+            rule = f"give {name} a {key} that its section knows"
+            raise _refuse(lang, rule, entry[key], str(sorted(known)))
+
+
+def _check_meaning(lang: str, section: str, name: str, entry: Mapping[str, Any]) -> None:
+    """Check the role, the form and the outcome of an entry."""
     role = entry.get("role")
     needs_role = section in ("numerals", "nouns", "particles")
     if (needs_role or role is not None) and role not in _ROLES[section]:
@@ -169,9 +183,6 @@ def _check_entry(lang: str, section: str, entry: Mapping[str, Any], keys: set[st
     )  # fmt: skip
     if needs_outcome and outcome is None:
         raise _refuse(lang, f"say the outcome of {name}", outcome, str(OUTCOMES))
-    tag = entry.get("tag")
-    if tag is not None and tag not in _TAGS:
-        raise _refuse(lang, f"give {name} a known tag", tag, str(sorted(_TAGS)))
 
 
 def reading(claim: Claim) -> str:

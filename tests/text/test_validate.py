@@ -99,7 +99,17 @@ def _drop(raw: dict[str, Any], key: str) -> None:
         (lambda raw: _drop(raw, "reads"), "'reads' in every entry"),
         (lambda raw: _drop(raw, "outcome"), "say the outcome"),
         (lambda raw: raw["verbs"][0].update(outcome="sad"), "known outcome"),
-        (lambda raw: raw["verbs"][0].update(tag="odd"), "known tag"),
+        (lambda raw: raw["verbs"][0].update(tag="odd"), "verbs.die a tag that its section"),
+        (
+            lambda raw: raw["verbs"][0].update(trait="odd"),
+            "verbs.die a trait that its section knows",
+        ),
+        (
+            lambda raw: raw["verbs"][0].update(trait="pronoun"),
+            "verbs.die a trait that its section knows",
+        ),
+        (lambda raw: raw["verbs"][0].update(trait=["feared"]), "one word as its trait"),
+        (lambda raw: raw["verbs"][0].update(tag=["added"]), "one word as its tag"),
         (lambda raw: raw["numerals"][0].update(role="victim"), "role of its section"),
         (lambda raw: raw["numerals"].append(raw["numerals"][0]), "its own id"),
         (lambda raw: raw["numerals"][0].update(form="roughly"), "numerals.n a form"),
@@ -155,7 +165,8 @@ def test_a_numeral_may_be_approximate_by_itself() -> None:
         {"id": "s", "role": "collective", "form": "about", "values": {"zwanzigstel": 20}, **shared},
         {"id": "d", "role": "collective", "values": {"dutzend": 12}}
         | {"source": "s", "example": "Ein dutzend starb.", "reads": ["exact 12 killed"]},
-        {"id": "vague.scale", "role": "vague", "form": "about", "values": {"hunderte": 100}}
+        {"id": "v", "role": "vague", "form": "about", "values": {"hunderte": 100}}
+        | {"trait": "multiplied"}
         | {"source": "s", "example": "Hunderte starben.", "reads": ["vague 100 killed"]},
     ]
     raw["hedges"] = [
@@ -165,7 +176,19 @@ def test_a_numeral_may_be_approximate_by_itself() -> None:
     lexicon = check(raw)
     (claim,) = read("Zwei hunderte starben.", lexicon)
     assert (claim.form, claim.low, claim.best, claim.high) == ("about", 200, 200, 200)
-    assert ("hedge", "Zwei hunderte", "numerals.vague.scale") in claim.evidence
+    assert ("hedge", "Zwei hunderte", "numerals.v") in claim.evidence
+
+
+def test_what_a_word_does_hangs_on_its_trait_and_not_on_its_name() -> None:
+    raw = small()
+    raw["particles"] = [
+        {"id": "kann", "role": "modal", "words": ["können"], "source": "s"}
+        | {"example": "Zwei können starben.", "reads": ["exact 2 killed"]}
+    ]
+    assert [c.low for c in read("Zwei können starben.", check(raw))] == [2]
+    raw["verbs"][0]["trait"] = "feared"
+    raw["particles"][0]["reads"] = []
+    assert read("Zwei können starben.", check(raw)) == []
 
 
 def test_a_phrase_is_cut_as_a_sentence_is() -> None:

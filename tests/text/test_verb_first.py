@@ -34,7 +34,10 @@ def toy(**head: Any) -> dict[str, Any]:
             {"id": "n", "role": "addend", "values": {"zwei": 2}, **entry},
             {"id": "m", "role": "scale", "values": {"mille": 1000}, **entry},
         ],
-        "hedges": [{"id": "at_least", "form": "at_least", "words": ["mindestens"], **entry}],
+        "hedges": [
+            {"id": "h", "form": "at_least", "words": ["mindestens"], **entry}
+            | {"trait": "either_side"}
+        ],
         "verbs": [
             {"id": "die", "outcome": "killed", "intransitive": ["starben", "tot veaus"], **entry}
         ],
