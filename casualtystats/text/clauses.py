@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 __all__ = ["attach"]
 
-_PREDICATE = re.compile(r"[TEPISNRkJG]|D(?=[fpodjxXVKacghb]{0,8}t?[MQ]|:)")
+_PREDICATE = re.compile(r"[TEPISNRkJG]|F(?=[aed]{0,3}Q)|D(?=[fpodjxXVKacghb]{0,8}t?[MQ]|:)")
 #: The dead numbered 300; put the dead at 300.
 _NUMBERED = re.compile(r"[ES](?:[hbB]?Ma?Q|[pt]Q)")
 _ANTECEDENT = re.compile(r"Q[xXVKdjaepo&]{0,10},?$")
@@ -50,9 +50,11 @@ _CARRIED = re.compile(r"(?:[bB]a?[xvEP](?:[tpf][dxXKj]{1,4}){1,2}|MK)$")
 _AFTER_IT = re.compile(r"Qr[^;,QOsr]{1,8}(s)(?:d[jxXV]{0,2}K|m)$")
 #: were said by the agency | to have been killed
 _SAID_BY = re.compile(r"b[ug]y[dxXVjoK]{1,5}$")
+_BY_ILLNESS = re.compile(r"c[^QVmX;,]{0,8}$")
 _BY_PEOPLE = re.compile(r"[mV][abhg]{0,3}$")
 _PLACES = frozenset("xXKVj")
 _UNREAL = frozenset("nzZ")
+_NOT_CIVIL = frozenset({("combatants",), ("police",)})
 _INVERTED = re.compile(r"[dxXKVj]{0,2}(?:[pwf][dxXKVj]{1,4})?[bB][agd]{0,2}(?=Q)")
 _LEFT_DEAD = re.compile(r"[agd]{0,2}t?[agd]{0,2}(?=Q)")
 _HURT = re.compile(r"[agde(]{0,3}(?=O)")  # there died three wounded
@@ -78,7 +80,7 @@ def attach(skeleton: Skeleton) -> None:
             _listed(skeleton, standing, at)
         elif letter in "TN":
             _object(skeleton, standing, at)
-        elif letter in "kJ":
+        elif letter in "kJF":
             read_taken(skeleton, standing, at)
         elif letter == "R":
             _of_these(skeleton, standing, at)
@@ -147,13 +149,25 @@ def _object(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
         return
     via = "of" if letters[at] == "N" else "left"
     outcome = joint_outcome(skeleton, at, match.end())
-    if (
-        sense is not None
-        and sense.trait == "of_the_dead"
-        and _BY_PEOPLE.search(letters, max(0, at - 4), at)
-    ):
+    trait = None if sense is None else sense.trait
+    if trait == "sought" and not _may_be_lost(skeleton, quantity, at):
+        return
+    if trait == "of_the_dead" and _BY_PEOPLE.search(letters, max(0, at - 4), at):
         outcome = "killed"  # villagers buried 40
+    if trait == "kills_if_illness" and skeleton.has_unknown_noun(quantity):
+        return  # carried off 30 paintings
+    if trait == "kills_if_illness" and _BY_ILLNESS.search(letters, max(0, at - 9), at):
+        outcome = "killed"  # cholera carried off 200
     give(skeleton, quantity, at, via, outcome)
+
+
+def _may_be_lost(skeleton: Skeleton, quantity: Quantity, at: int) -> bool:
+    """Whether people who are looked for are missing, and not wanted by the police."""
+    noun = quantity.noun
+    if noun is None or noun.letter != "V" or noun.trait == "wanted" or quantity.single:
+        return False
+    seekers = [skeleton.sense(place) for place in range(max(0, at - 8), at)]
+    return not any(sense is not None and sense.victims == "police" for sense in seekers)
 
 
 def _finished_off(skeleton: Skeleton, quantity: Quantity, at: int) -> bool:
@@ -245,6 +259,8 @@ def _predicate(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> No
     dies_later = finite and outcome == "killed" and subject.outcome != "killed"
     if subject.sure or (subject.via in ("left", "of", "right") and not dies_later):
         return
+    if outcome == "displaced" and letter == "I" and subject.victims in _NOT_CIVIL:
+        return  # soldiers who flee, or cross into a country
     joint = joint_outcome(skeleton, at, at + 3) if letters[at + 1 : at + 3] == "|v" else None
     give(skeleton, subject, at, "right", joint)
     if finite:

@@ -21,7 +21,8 @@ __all__ = ["available", "build", "expand", "load", "spellings"]
 _VERB_SLOTS = ("active", "either", "passive", "intransitive", "state", "of_these")
 _SECTIONS = ("numerals", "hedges", "verbs", "nouns", "particles")
 _CHOICE = re.compile(r"\(([^()]{0,9000})\)")
-_NO_GUARD = frozenset("kF")
+_NO_GUARD = frozenset("kF")  # common words that state an outcome with others only
+_ALONE = frozenset({"drives", "holds"})
 
 
 def expand(phrase: str) -> Iterator[str]:
@@ -159,7 +160,11 @@ def build(raw: Mapping[str, Any]) -> Lexicon:
         (prefix, Sense(LETTERS[role], "lexicon.clitics"))
         for prefix, role in sorted(head.get("clitics", {}).items(), key=lambda item: -len(item[0]))
     )
-    harm = [x for x, sense in senses if sense.outcome and sense.letter not in _NO_GUARD]
+    harm = [
+        spelling
+        for spelling, sense in senses
+        if sense.outcome and (sense.letter not in _NO_GUARD or sense.trait in _ALONE)
+    ]
     common = [word for word, sense in single.items() if sense.outcome is None]
     labels = {
         spelling

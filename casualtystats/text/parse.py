@@ -15,6 +15,7 @@ from casualtystats.text.lexicon import Lexicon
 from casualtystats.text.loading import load
 from casualtystats.text.phrases import fold
 from casualtystats.text.relations import label, mark_parts
+from casualtystats.text.restated import restate
 from casualtystats.text.tokens import lowered, scan, sentences
 
 if TYPE_CHECKING:
@@ -103,6 +104,7 @@ def _sentence(text: str, low: str, start: int, end: int, lexicon: Lexicon) -> li
     mark_parts(skeleton)
     attach(skeleton)
     share(skeleton)
+    restate(skeleton)
     label(skeleton)
     return [_claim(text, q, lexicon) for q in skeleton.quantities if q.outcome is not None]
 

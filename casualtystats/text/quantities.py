@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 __all__ = ["Quantity", "Skeleton", "give"]
 
 
+_UNKNOWN = frozenset("xX")
+
+
 @dataclass(slots=True, eq=False)
 class Quantity:
     """One counted phrase, with what the grammar finds out about it.
@@ -135,6 +138,12 @@ class Skeleton:
     def sense(self, at: int) -> Sense | None:
         """Look up what stands at a place."""
         return self.scan.senses[self.words[at]]
+
+    def has_unknown_noun(self, quantity: Quantity) -> bool:
+        """Whether a counted phrase ends in a word that the lexicon doesn't have."""
+        at = quantity.at + 1
+        stop = self.words[at] if at < len(self.words) else len(self.scan.letters)
+        return not _UNKNOWN.isdisjoint(self.scan.letters[self.words[at - 1] : stop])
 
     def words_at(self, at: int) -> str:
         """Cut out the words at a place."""

@@ -94,7 +94,7 @@ class Subject:
         if letter == "r":
             self.wants_relative = False
             return k - 1
-        if letter in "EPvIShbBZ" and not self.bare:
+        if letter in "EPvIShbBZF" and not self.bare:
             return self._over_verb(k)
         if letter == "u" and self.letters[k - 1 : k] == "m" and not self.bare:
             return k - 2  # 40 men it says were killed
@@ -112,7 +112,7 @@ class Subject:
     def _over_verb(self, k: int) -> int:
         """Step over the verb of a relative clause, whole or reduced, or of a first predicate."""
         letter, before = self.letters[k], self.letters[max(0, k - 10) : k]
-        if letter in "EPSv" and before[-1:] in tuple("QVXxO"):
+        if letter in "EPSv" and before.rstrip("g")[-1:] in tuple("QVXxO"):
             return k - 1  # 12 people trapped in a mine were killed
         if "r" in before.rsplit("Q", 1)[-1]:
             self.wants_relative = letter not in "EP"

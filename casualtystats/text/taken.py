@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from casualtystats.text.joint import AUXILIARIES
@@ -21,23 +22,58 @@ if TYPE_CHECKING:
 
 __all__ = ["read_taken"]
 
+#: cost | France | 53 soldiers
+_WHOM = re.compile(r"d?[xXVj]{1,3}[aed]{0,2}(?=Q)")
+#: rebels are | holding 59 aid workers
+_HOLDERS = re.compile(r"[VXm][hbBag]{1,3}$")
+#: drove 9,000 villagers | across; forced 600 living below it | from their homes
+_OUT = re.compile(r"[xXVj]{0,2}(?:[f]|p)|[xXVjpdmK]{0,6}S")
+_ON_TO = re.compile(r"[^,;Q]{0,6}t")
+_MORE_THAN_A_BUS_HOLDS = 100  # drove two friends across the bridge
+_FIGHTERS = frozenset({"combatants", "police"})
+
 
 def read_taken(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
-    """Read "claimed 12 lives", "lost nine soldiers", "12 lives were lost"."""
+    """Attach a verb of taking: "claimed 12 lives", "lost nine soldiers", "12 lives were lost".
+
+    Parameters
+    ----------
+    skeleton : Skeleton
+        A folded sentence; its quantities are changed in place.
+    standing : dict of int to Quantity
+        The counted phrases by place.
+    at : int
+        Where the verb stands.
+    """
     letters = skeleton.letters
+    if letters[at] == "F":
+        _driven(skeleton, standing, at)
+        return
     match = (TAKEN if letters[at] == "k" else OBJECT).match(letters, at + 1)
     if match is None and letters[at] == "J":
         verb_first = skeleton.scan.lexicon.subject == "after"
         match = (PEOPLE_BEHIND if verb_first else OBJECT_LIST).match(letters, at + 1)
         match = match or behind_circumstances(skeleton, at)
+    sense = skeleton.sense(at)
+    trait = None if sense is None else sense.trait
+    if match is None and trait == "costs":
+        match = _WHOM.match(letters, at + 1)
+        if match is not None and not _is_a_loss(standing[match.end()]):
+            return
     if match is not None:
         quantity = standing[match.end()]
         noun = quantity.noun
+        if trait == "costs" and "d" not in letters[at + 1 : match.end()] and match.end() - at > 1:
+            give(skeleton, quantity, at, "left", "killed")
+            return
         taken = _outcome_taken(noun, letters[at])
         if letters[match.end() + 1 : match.end() + 3] == "dY":
             give(skeleton, quantity, at, "left", "killed")  # cost 167 men their lives
         elif taken is not None:
             give(skeleton, quantity, at, "left", taken)
+        elif trait == "holds":
+            if quantity.counts_people and _may_hold(skeleton, quantity, at):
+                give(skeleton, quantity, at, "left")
         elif letters[at] == "J" and noun is not None and noun.letter == "V":
             give(skeleton, quantity, at, "left")
         elif noun is None and letters[at] == "J" and _lost_before(skeleton, at):
@@ -53,6 +89,43 @@ def read_taken(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> No
             return
         if letters[back] not in AUXILIARIES:
             return
+
+
+def _is_a_loss(quantity: Quantity) -> bool:
+    """Whether what something cost somebody were lives: "cost France 53 soldiers"."""
+    noun = quantity.noun
+    return noun is not None and (noun.letter == "Y" or noun.victims in _FIGHTERS)
+
+
+def _may_hold(skeleton: Skeleton, quantity: Quantity, at: int) -> bool:
+    """Whether those who hold people are their captors, and no police or hall."""
+    if quantity.noun is not None and quantity.noun.trait == "wanted":
+        return False
+    holder = skeleton.sense(at - 2) if skeleton.letters[at - 1 : at] in ("b", "B") else None
+    captors = _HOLDERS.search(skeleton.letters, max(0, at - 4), at)
+    return captors is not None and (holder is None or holder.victims != "police")
+
+
+def _driven(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
+    """Read people moved by force: "drove 9,000 across the river", "forced 300 from their homes"."""
+    letters, sense = skeleton.letters, skeleton.sense(at)
+    place = letters.index("Q", at)
+    quantity = standing[place]
+    if sense is None or quantity.via or not (quantity.noun is None or quantity.noun.letter == "V"):
+        return
+    out = _OUT.match(letters, place + 1)
+    if out is None:
+        return
+    left = skeleton.sense(out.end() - 1)
+    leaves = left is not None and (left.outcome == "displaced" or left.trait == "away")
+    if letters[out.end() - 1] == "S":
+        moved = leaves
+    else:
+        many = quantity.best is None or quantity.best >= _MORE_THAN_A_BUS_HOLDS
+        moved = sense.trait == "drives" and many and (leaves or letters[out.end() - 1] == "f")
+        moved = moved and _ON_TO.match(letters, out.end()) is None
+    if moved:
+        give(skeleton, quantity, at, "left")
 
 
 def _lost_before(skeleton: Skeleton, at: int) -> bool:

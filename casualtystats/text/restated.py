@@ -1,0 +1,58 @@
+"""A toll that somebody else states otherwise: "spoke of 28 dead; by nightfall it was 61"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from casualtystats.text.quantities import Quantity, Skeleton
+
+__all__ = ["restate"]
+
+#: confirmed | 37; admits to only | two; had spoken of almost | 20
+_STATES = re.compile(r"u[tp]?[ade]{0,2}$")
+_IT_WAS = re.compile(r"m[hz]{0,2}[bB][ade]{0,2}$")
+#: A bare figure is all that was said: the clause ends behind it, or behind a time or a place.
+_ENDS = re.compile(
+    r"[ejxa]{0,3}(?:$|[,;:)s&](?![aeg]{0,2}[bBhEPSITMv])|[pac][^Q,;bBhEPSITMv]{0,12}(?:$|[,;)s]))"
+)
+_BEFORE = frozenset("utpadebB")
+_SAID = frozenset({"toll", "noun", "right", "left", "of"})
+
+
+def restate(skeleton: Skeleton) -> None:
+    """Give a bare figure the outcome of the figure that it is set against.
+
+    Parameters
+    ----------
+    skeleton : Skeleton
+        A sentence whose predicates are attached; its quantities are changed in place.
+    """
+    told: Quantity | None = None
+    for quantity in skeleton.quantities:
+        if quantity.outcome is not None:
+            if quantity.via not in _SAID or "subset" in quantity.tags:
+                continue
+            if told is not None and told.outcome != quantity.outcome:
+                return  # of the dead, or of the hurt?
+            told = told or quantity
+        elif told is not None and _is_bare(skeleton, quantity):
+            quantity.outcome, quantity.via = told.outcome, "restated"
+            quantity.evidence += [part for part in told.evidence if part[0] == "outcome"]
+
+
+def _is_bare(skeleton: Skeleton, quantity: Quantity) -> bool:
+    """Whether a figure without a noun is what somebody says that the toll is."""
+    if quantity.noun is not None or quantity.kind not in ("count", "vague") or quantity.single:
+        return False
+    letters, at = skeleton.letters, quantity.at
+    if letters[at - 1 : at] not in _BEFORE or _ENDS.match(letters, at + 1) is None:
+        return False
+    if skeleton.has_unknown_noun(quantity):
+        return False  # confirmed 12 gold panners
+    if _STATES.search(letters, max(0, at - 5), at) is not None:
+        return True
+    it = _IT_WAS.search(letters, max(0, at - 6), at)
+    sense = None if it is None else skeleton.sense(it.start())
+    return sense is not None and sense.trait == "thing"
