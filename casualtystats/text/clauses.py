@@ -29,7 +29,6 @@ from casualtystats.text.taken import read_taken
 
 if TYPE_CHECKING:
     from casualtystats.text.claim import Outcome
-    from casualtystats.text.lexicon import Sense
     from casualtystats.text.quantities import Quantity, Skeleton
 
 __all__ = ["attach"]
@@ -130,35 +129,42 @@ def _object(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
     if match is None:
         match = OBJECT_LIST.match(letters, at + 1) or behind_circumstances(skeleton, at)
     if match is None:
-        hurt = _HURT.match(letters, at + 1)
-        if hurt is not None and _finished_off(skeleton, standing[hurt.end()], at):
-            return
         _without_object(skeleton, standing, at)
         return
     if "m" in letters[at + 1 : match.end()]:
         _attackers(skeleton, at)
-    sense = skeleton.sense(at)
-    moved = sense is not None and sense.outcome == "displaced"
-    if moved and _WHO_ARE_HURT.match(letters, match.end() + 1):
-        return
     quantity = standing[match.end()]
+    if _is_done_to(skeleton, quantity, at, listed=listed):
+        outcome = _outcome_done(skeleton, quantity, at)
+        give(skeleton, quantity, at, "of" if letters[at] == "N" else "left", outcome)
+
+
+def _is_done_to(skeleton: Skeleton, quantity: Quantity, at: int, *, listed: bool) -> bool:
+    """Whether an active verb speaks of the people that stand behind it."""
+    letters, sense = skeleton.letters, skeleton.sense(at)
     if quantity.via in ("right", "left", "of") or quantity.sure:
-        return
-    named = letters[match.end() - 1] == ","  # killed Jane Roe, a journalist
+        return False
+    moved = sense is not None and sense.outcome == "displaced"
+    if moved and _WHO_ARE_HURT.match(letters, quantity.at + 1):
+        return False
+    named = letters[quantity.at - 1] == ","  # killed Jane Roe, a journalist
     if listed and quantity.kind == "article" and (named or quantity.noun is None):
-        return
-    via = "of" if letters[at] == "N" else "left"
-    outcome = joint_outcome(skeleton, at, match.end())
+        return False
     trait = None if sense is None else sense.trait
-    if trait == "sought" and not _may_be_lost(skeleton, quantity, at):
-        return
+    if trait == "sought":
+        return _may_be_lost(skeleton, quantity, at)
+    return trait != "kills_if_illness" or not skeleton.has_unknown_noun(quantity)
+
+
+def _outcome_done(skeleton: Skeleton, quantity: Quantity, at: int) -> Outcome | None:
+    """Name what a verb does to people, where it is not what it always does."""
+    letters, sense = skeleton.letters, skeleton.sense(at)
+    trait = None if sense is None else sense.trait
     if trait == "of_the_dead" and _BY_PEOPLE.search(letters, max(0, at - 4), at):
-        outcome = "killed"  # villagers buried 40
-    if trait == "kills_if_illness" and skeleton.has_unknown_noun(quantity):
-        return  # carried off 30 paintings
+        return "killed"  # villagers buried 40
     if trait == "kills_if_illness" and _BY_ILLNESS.search(letters, max(0, at - 9), at):
-        outcome = "killed"  # cholera carried off 200
-    give(skeleton, quantity, at, via, outcome)
+        return "killed"  # cholera carried off 200
+    return joint_outcome(skeleton, at, quantity.at)
 
 
 def _may_be_lost(skeleton: Skeleton, quantity: Quantity, at: int) -> bool:
@@ -170,19 +176,15 @@ def _may_be_lost(skeleton: Skeleton, quantity: Quantity, at: int) -> bool:
     return not any(sense is not None and sense.victims == "police" for sense in seekers)
 
 
-def _finished_off(skeleton: Skeleton, quantity: Quantity, at: int) -> bool:
-    """Read a killing of people said to be hurt already: "executed three wounded prisoners"."""
-    sense, noun = skeleton.sense(at), quantity.noun
-    if sense is None or noun is None or noun.letter != "V" or sense.outcome != "killed":
-        return False
-    give(skeleton, quantity, at, "left")
-    return True
-
-
 def _without_object(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
-    """Read an active verb that no people follow: it speaks of its subject, if of anybody."""
-    letters = skeleton.letters
-    if letters[at + 1 : at + 2] == "m":
+    """Read an active verb that no people follow, or people whom something befell already."""
+    letters, sense = skeleton.letters, skeleton.sense(at)
+    hurt = _HURT.match(letters, at + 1)
+    noun = None if hurt is None else standing[hurt.end()].noun
+    if hurt is not None and noun is not None and noun.letter == "V":
+        if sense is not None and sense.outcome == "killed":
+            give(skeleton, standing[hurt.end()], at, "left")  # executed three wounded men
+    elif letters[at + 1 : at + 2] == "m":
         _attackers(skeleton, at)  # killed himself
     elif letters[max(0, at - 2) : at] == "Qt" and "F" in letters[max(0, at - 9) : at]:
         give(skeleton, standing[at - 2], at, "right")  # forced 300 residents to evacuate
@@ -220,16 +222,23 @@ def _auxiliaries(letters: str, at: int) -> tuple[int, bool, bool]:
     return k + 1, be, have
 
 
+def _start(skeleton: Skeleton, at: int) -> tuple[int, bool, bool]:
+    """Find where a predicate begins, and whether it has be and have."""
+    letters = skeleton.letters
+    start, be, have = _auxiliaries(letters, at)
+    if letters[at] == "S" and not be and letters[start - 1 : start] in _PLACES:
+        carried = _CARRIED.search(letters, max(0, start - 10), start)
+        return (start, be, have) if carried is None else (carried.start(), True, have)
+    if be and letters[start - 1 : start] in ("K", "m"):
+        start = _before_circumstance(skeleton, start)
+    return start, be, have
+
+
 def _predicate(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
     """Attach a participle, a state or an intransitive verb to the people it speaks of."""
     letters = skeleton.letters
     letter = letters[at]
-    start, be, have = _auxiliaries(letters, at)
-    if letter == "S" and not be and letters[start - 1 : start] in _PLACES:
-        carried = _CARRIED.search(letters, max(0, start - 10), start)
-        start, be = (start, be) if carried is None else (carried.start(), True)
-    elif be and letters[start - 1 : start] in ("K", "m"):
-        start = _before_circumstance(skeleton, start)
+    start, be, have = _start(skeleton, at)
     if letter == "E" and not be and OBJECT_AHEAD.match(letters, at + 1):
         _object(skeleton, standing, at)
         return
@@ -259,8 +268,6 @@ def _predicate(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> No
     dies_later = finite and outcome == "killed" and subject.outcome != "killed"
     if subject.sure or (subject.via in ("left", "of", "right") and not dies_later):
         return
-    if outcome == "displaced" and letter == "I" and subject.victims in _NOT_CIVIL:
-        return  # soldiers who flee, or cross into a country
     joint = joint_outcome(skeleton, at, at + 3) if letters[at + 1 : at + 3] == "|v" else None
     give(skeleton, subject, at, "right", joint)
     if finite:
@@ -275,9 +282,13 @@ def _before_circumstance(skeleton: Skeleton, start: int) -> int:
 
 
 def _is_unreal(skeleton: Skeleton, at: int, auxiliaries: str, subject: Quantity) -> bool:
-    """Whether a predicate is denied, or only feared: "did not die", "thousands could die"."""
+    """Whether a predicate is denied, or only feared, or means no harm: "thousands could die"."""
     sense = skeleton.sense(at)
-    feared = sense is not None and sense.trait == "feared"
+    if sense is None:
+        return False
+    if sense.outcome == "displaced" and sense.letter == "I" and subject.victims in _NOT_CIVIL:
+        return True  # soldiers who flee, or cross into a country
+    feared = sense.trait == "feared"
     return (feared and auxiliaries.endswith("z")) or ("n" in auxiliaries and subject.kind != "zero")
 
 

@@ -115,11 +115,15 @@ TRAITS: Mapping[str, Mapping[str, str]] = {
     "nouns": {
         "dead_if_claimed": "they are dead if something claims them: claimed 12 victims",
         "counts_behind": "a toll of what the words behind it name: the number of troops killed",
+        "statement": "names what was said: a figure, a claim, reports",
         "sought": "they are missing, unless they are wanted: a search for two hikers",
         "wanted": "people whom the law seeks: suspects, gunmen",
         "age": "measures time, and so may say an age: children of 4 and 6 years",
     },
     "particles": {
+        "what_was_said": "denies what was said before: questioned the figures",
+        "illness": "who dies of it is no running toll, and whom it kills is one",
+        "within": "opens a clause of what happened in it: a war in which 12 died",
         "away": "leads out of a place: across the border",
         "thing": "a pronoun that may stand for a toll: by nightfall it was 61",
         "reflexive": "turns a verb on its subject: killing themselves and 27 others",

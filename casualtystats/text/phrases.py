@@ -241,13 +241,21 @@ def _with_noun(scan: Scan, quantity: Quantity, figure: Figure) -> Read:
     if head < 0:
         return _without_noun(scan, quantity, figure, partitive=partitive)
     letter, end = letters[head], head + 1
+    compound = scan.lexicon.head_noun == "last" and letters[end : end + 1] == ["K"]
+    if letter == "K" or (letter == "D" and compound):
+        return None, end, "K"
     if partitive and _is_of_the_harmed(scan, figure.end, begin, end):
         return quantity, figure.end, "Q"  # eight of | the 15 people killed by it were buried
     if letter in "DN" and _is_its_year(scan, figure, head):
         return None, figure.end, "K"
-    compound = scan.lexicon.head_noun == "last" and letters[end : end + 1] == ["K"]
-    if letter == "K" or (letter == "D" and compound):
-        return None, end, "K"
+    return _before_noun(scan, quantity, figure, head, harmed)
+
+
+def _before_noun(
+    scan: Scan, quantity: Quantity, figure: Figure, head: int, harmed: Sense | None
+) -> Read:
+    """Take the noun that a figure counts into its phrase."""
+    letters, letter, end = scan.letters, scan.letters[head], head + 1
     if quantity.kind == "article" and _EVENT.fullmatch(letters[head - 1] + letter):
         return None, figure.first + 1, "d"  # a massacre of 12 villagers
     add_noun(quantity, scan, head)
@@ -271,22 +279,18 @@ def _with_noun(scan: Scan, quantity: Quantity, figure: Figure) -> Read:
 def _is_of_the_harmed(scan: Scan, start: int, begin: int, end: int) -> bool:
     """Whether a participle tells who the whole are, of whom a part is counted."""
     letters = scan.letters
-    if {"0", "1"}.isdisjoint(letters[start:begin]) or "".join(
-        letters[end : end + 1]
-    ) not in _ENDING:
+    if end >= len(letters) or letters[end] not in _ENDING:
         return False
-    return _ENDED.match("".join(letters[end : end + 16])) is not None
+    numbered = not {"0", "1"}.isdisjoint(letters[start:begin])
+    return numbered and _ENDED.match("".join(letters[end : end + 16])) is not None
 
 
 def _is_its_year(scan: Scan, figure: Figure, head: int) -> bool:
     """Whether digits say when a harm was done: "the 2019 murder of a student"."""
-    word = scan.words[figure.number]
-    alone = figure.first == figure.number and head == figure.end
-    return (
-        alone
-        and is_year(word)
-        and (scan.letters[head] == "N" or not scan.words[head].endswith("s"))
-    )
+    if figure.first != figure.number or head != figure.end or scan.lexicon.subject == "after":
+        return False
+    one = scan.letters[head] == "N" or not scan.words[head].endswith("s")
+    return one and is_year(scan.words[figure.number])
 
 
 def _behind_noun(scan: Scan, quantity: Quantity, end: int) -> int:

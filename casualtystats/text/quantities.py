@@ -38,6 +38,8 @@ class Quantity:
         Part, words and lexicon entry, for `Claim.evidence`.
     at : int
         Its place in the skeleton.
+    by : int
+        The place of the word that says its outcome; -1 if no word of its own does.
     via : str
         How its outcome was found: ``noun``, ``left``, ``right``, ``toll``, ``shared``, ``back``,
         ``gapped`` or ``whole``.
@@ -61,6 +63,7 @@ class Quantity:
     victims: tuple[str, ...] = ()
     evidence: list[tuple[str, str, str]] = field(default_factory=list)
     at: int = 0
+    by: int = -1
     outcome: Outcome | None = None
     via: str = ""
     parent: Quantity | None = None
@@ -173,5 +176,6 @@ def give(
     if sense is None:
         return
     quantity.outcome = outcome or sense.outcome
+    quantity.by = at
     quantity.via = via
     quantity.evidence.append(("outcome", skeleton.words_at(at), sense.entry))

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from casualtystats.text.periods import tag_running
+from casualtystats.text.said import tag_said
+
 if TYPE_CHECKING:
     from casualtystats.text.quantities import Quantity, Skeleton
 
@@ -16,8 +19,6 @@ _AMONG_COUNTED = re.compile(r"(?:&[dxXVj]{1,3})?[bB]a?(p)[da]{0,2}(?=[QO])")
 _OF_WHOLE = re.compile(r"od?Q(?:[^;,Q]{0,14},|S)")
 _WORDS = tuple("xXVjdo")
 _SAID_OF_ONE = frozenset("QiHga")
-_CUES = re.compile(r"[cuk]")
-_NO_PERIOD = re.compile(r"hc|.c:|dc[xKV]")
 _CHAIN = re.compile(r"i?[xXVj]{0,3}(?:,&?|&)[aed]{0,3}")
 #: one of them | a pregnant woman; one | a soldier
 _IS_ONE = re.compile(r"Q[iH]?[ga]{0,2}$")
@@ -156,14 +157,8 @@ def label(skeleton: Skeleton) -> None:
     stated = [quantity for quantity in skeleton.quantities if quantity.outcome is not None]
     if not stated:
         return
-    cues = [match.start() for match in _CUES.finditer(skeleton.letters)]
-    _tag_tolls(skeleton, stated, running=any(skeleton.letters[at] == "c" for at in cues))
-    _tag_added(skeleton.letters, stated)
-    for at in cues:
-        if skeleton.letters[at] == "c":
-            _tag_cumulative(skeleton, stated, at)
-        else:
-            _tag_said(skeleton, stated, at)
+    tag_running(skeleton, stated)
+    tag_said(skeleton, stated)
 
 
 def _set_against(skeleton: Skeleton, quantity: Quantity) -> None:
@@ -204,92 +199,3 @@ def _inherit_from_whole(skeleton: Skeleton, quantity: Quantity) -> None:
             quantity.evidence.append(("outcome", skeleton.words_at(at), sense.entry))
             quantity.via = "whole"
             return
-
-
-def _tag_cumulative(skeleton: Skeleton, stated: list[Quantity], at: int) -> None:
-    """Tag the figures that a word like "since" speaks of: the nearest and those in its row."""
-    letters = skeleton.letters
-    if _NO_PERIOD.match(letters, at - 1) or _is_ranked(skeleton, at):
-        return  # two have since died; a nationwide strike; the worst attack since 2014
-    left = [q for q in stated if 0 < at - q.at <= 18]
-    nearest = left[-1] if left else next((q for q in stated if 0 < q.at - at <= 10), None)
-    if nearest is None:
-        return
-    for quantity in stated:
-        first, last = sorted((quantity.at, nearest.at))
-        row = last - first <= 8 and ";" not in letters[first:last]
-        if row and not {"added", "prior"} & set(quantity.tags):
-            quantity.tag("cumulative")
-
-
-def _is_ranked(skeleton: Skeleton, at: int) -> bool:
-    """Whether a superlative stands before: "the deadliest attack in the city since 2014"."""
-    superlatives, words = skeleton.scan.lexicon.superlatives, skeleton.scan.words
-    first = skeleton.letters.rfind("Q", 0, at) + 1
-    return any(words[w] in superlatives for w in skeleton.words[max(first, at - 9) : at])
-
-
-def _tag_said(skeleton: Skeleton, stated: list[Quantity], at: int) -> None:
-    """Keep who says a figure, and whether they claim or deny it."""
-    sense = skeleton.sense(at)
-    tag = None if sense is None else sense.tag
-    if skeleton.letters[at] == "k":
-        following = next((q for q in stated if 0 < q.at - at <= 5), None)
-        if tag is None or following is None or following.taken:
-            return
-    said = _source(skeleton, at) if tag != "denied" else None
-    for quantity in stated:
-        if tag is not None and quantity.at > at:
-            quantity.tag(tag)
-        if said is not None and quantity.attribution is None:
-            quantity.attribution = said
-
-
-def _source(skeleton: Skeleton, at: int) -> str | None:
-    """Cut out "officials said" or "according to the ministry"."""
-    letters, scan = skeleton.letters, skeleton.scan
-    words = skeleton.words
-    first = last = at
-    if scan.words[words[at]].startswith(scan.lexicon.according):
-        while last + 1 < len(letters) and last - at < 10 and letters[last + 1] not in ",;(QO:sN":
-            last += 1
-        while last > at and letters[last] in "p&":
-            last -= 1  # the particle of a word that is no part of it
-    else:
-        while first > 0 and at - first < 9 and letters[first - 1] in "dxXVjapowGK":
-            first -= 1
-        if first == at or letters[first - 1 : first] in ("m", "s", "r"):
-            return None
-    end = scan.ends[words[last + 1] - 1] if last + 1 < len(words) else scan.ends[-1]
-    if last == at:
-        end = scan.ends[words[at]]
-    return scan.text[scan.starts[words[first]] : end].rstrip(" .")
-
-
-def _tag_tolls(skeleton: Skeleton, stated: list[Quantity], *, running: bool) -> None:
-    """Tag a running toll as a total, and as cumulative where a word of duration is near."""
-    for quantity in stated:
-        if quantity.via != "toll" or {"added", "prior"} & set(quantity.tags):
-            continue
-        window = range(max(0, quantity.at - 12), quantity.at)
-        senses = [skeleton.sense(at) for at in window if skeleton.letters[at] == "G"]
-        total = any(sense is not None and sense.tag == "total" for sense in senses)
-        if total:
-            quantity.tag("total")
-        if total or running:
-            quantity.tag("cumulative")
-
-
-def _tag_added(letters: str, stated: list[Quantity]) -> None:
-    """Tell an increment ("five more deaths") from the rest of one event ("12 more injured")."""
-    toll = next((q for q in stated if q.via == "toll" and "cumulative" in q.tags), None)
-    for index, quantity in enumerate(stated):
-        if "added" in quantity.tags and quantity.via != "toll":
-            before = {q.outcome for q in stated[:index]}
-            if before and quantity.outcome not in before:
-                quantity.tags.remove("added")
-        if toll is None or quantity.at >= toll.at or {"cumulative", "prior"} & set(quantity.tags):
-            continue
-        brings = "M" in letters[quantity.at : toll.at] and quantity.outcome == toll.outcome
-        if quantity.via == "noun" or (brings and quantity.via != "toll"):
-            quantity.tag("added")  # two died, bringing the total this year to 61

@@ -119,7 +119,7 @@ class Subject:
             return k - 1  # 12 people who had been trapped
         return k - 1 if self.joined and letter in _SECOND_VERB else -1
 
-    def _over_comma(self, k: int) -> int:
+    def _over_comma(self, k: int) -> int:  # noqa: PLR0911  # one return per kind of parenthesis
         """Step over a parenthesis between commas."""
         letters = self.letters
         if letters[k + 1 : k + 2] == "i":

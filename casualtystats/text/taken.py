@@ -27,7 +27,7 @@ _WHOM = re.compile(r"d?[xXVj]{1,3}[aed]{0,2}(?=Q)")
 #: rebels are | holding 59 aid workers
 _HOLDERS = re.compile(r"[VXm][hbBag]{1,3}$")
 #: drove 9,000 villagers | across; forced 600 living below it | from their homes
-_OUT = re.compile(r"[xXVj]{0,2}(?:[f]|p)|[xXVjpdmK]{0,6}S")
+_OUT = re.compile(r"[xXVj]{0,2}[fp]|[xXVjpdmK]{0,6}S")
 _ON_TO = re.compile(r"[^,;Q]{0,6}t")
 _MORE_THAN_A_BUS_HOLDS = 100  # drove two friends across the bridge
 _FIGHTERS = frozenset({"combatants", "police"})
@@ -55,30 +55,38 @@ def read_taken(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> No
         match = (PEOPLE_BEHIND if verb_first else OBJECT_LIST).match(letters, at + 1)
         match = match or behind_circumstances(skeleton, at)
     sense = skeleton.sense(at)
-    trait = None if sense is None else sense.trait
-    if match is None and trait == "costs":
-        match = _WHOM.match(letters, at + 1)
-        if match is not None and not _is_a_loss(standing[match.end()]):
-            return
-    if match is not None:
-        quantity = standing[match.end()]
-        noun = quantity.noun
-        if trait == "costs" and "d" not in letters[at + 1 : match.end()] and match.end() - at > 1:
-            give(skeleton, quantity, at, "left", "killed")
-            return
-        taken = _outcome_taken(noun, letters[at])
-        if letters[match.end() + 1 : match.end() + 3] == "dY":
-            give(skeleton, quantity, at, "left", "killed")  # cost 167 men their lives
-        elif taken is not None:
-            give(skeleton, quantity, at, "left", taken)
-        elif trait == "holds":
-            if quantity.counts_people and _may_hold(skeleton, quantity, at):
-                give(skeleton, quantity, at, "left")
-        elif letters[at] == "J" and noun is not None and noun.letter == "V":
-            give(skeleton, quantity, at, "left")
-        elif noun is None and letters[at] == "J" and _lost_before(skeleton, at):
-            give(skeleton, quantity, at, "left")
-        return
+    whom = None
+    if match is None and sense is not None and sense.trait == "costs":
+        whom = _WHOM.match(letters, at + 1)
+    if whom is not None:
+        if _is_a_loss(standing[whom.end()]):
+            give(skeleton, standing[whom.end()], at, "left", "killed")
+    elif match is not None:
+        _take(skeleton, standing[match.end()], at)
+    else:
+        _taken_before(skeleton, standing, at)
+
+
+def _take(skeleton: Skeleton, quantity: Quantity, at: int) -> None:
+    """Attach a verb of taking to the phrase behind it."""
+    letters, sense, noun = skeleton.letters, skeleton.sense(at), quantity.noun
+    taken = _outcome_taken(noun, letters[at])
+    if letters[quantity.at + 1 : quantity.at + 3] == "dY":
+        taken = "killed"  # cost 167 men their lives
+    elif taken is None and sense is not None:
+        if sense.trait == "holds":
+            taken = sense.outcome if _may_hold(skeleton, quantity, at) else None
+        elif letters[at] == "J":
+            people = noun is not None and noun.letter == "V"
+            lost = people or (noun is None and _lost_before(skeleton, at))
+            taken = sense.outcome if lost else None
+    if taken is not None:
+        give(skeleton, quantity, at, "left", taken)
+
+
+def _taken_before(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
+    """Attach a verb of taking to the phrase before it: "12 lives were lost"."""
+    letters = skeleton.letters
     for back in range(at - 1, max(-1, at - 6), -1):
         if letters[back] == "Q":
             quantity = standing[back]
@@ -99,7 +107,7 @@ def _is_a_loss(quantity: Quantity) -> bool:
 
 def _may_hold(skeleton: Skeleton, quantity: Quantity, at: int) -> bool:
     """Whether those who hold people are their captors, and no police or hall."""
-    if quantity.noun is not None and quantity.noun.trait == "wanted":
+    if not quantity.counts_people or (quantity.noun and quantity.noun.trait == "wanted"):
         return False
     holder = skeleton.sense(at - 2) if skeleton.letters[at - 1 : at] in ("b", "B") else None
     captors = _HOLDERS.search(skeleton.letters, max(0, at - 4), at)

@@ -1,0 +1,186 @@
+"""Running tolls: which figures a sentence gives for a period, a war or an epidemic.
+
+A figure runs on if its clause says so: "since 2014", "this year", "in three months", "in the
+war", "the epidemic has killed". A weekday or an hour is no period, one person is no toll, and
+the worst attack since 2014 is one attack.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from casualtystats.text.quantities import Quantity, Skeleton
+
+__all__ = ["tag_running"]
+
+_CUES = re.compile(r"[cK]")
+#: two have since died; a nationwide strike; missing since; killed two, since he was drunk
+_NO_PERIOD = re.compile(r"hc|.c:|dc[xV]|,c(?=[dV]?[xVmX]{0,3}[bBhvTE])")
+_HEADING = re.compile(r".c:|dc[xV]")
+#: died of | cholera, from the avian | influenza
+_OF_ILLNESS = re.compile(r"[of][xXj]{0,3}$")
+#: Since 2014 | 12 people; The epidemic in the north has | killed 12.
+_FRONTED = re.compile(r"[da]?$")
+_DOES = re.compile(r"[cxXKj]{0,3}(?:[pof][dxXKVjc]{1,4}){0,2}[,habgzct]{0,5}$")
+#: the war, | in which; the epidemic | that killed 12
+_THAT = re.compile(r"(?:[pof][dxXKVj]{1,4}){0,2},?([rs])[habgx]{0,4}")
+#: in the two-year | war; in | three months, in the | months after
+_WITHIN = re.compile(r"[pc][dxXjac]{0,4}$")
+_DURING = re.compile(r"p[djg]{0,2}$")
+_SHORT = re.compile(r"[pad][djpx]{0,3}(K)")
+_WITH_IT = re.compile(r"[EPSIxXVj]{0,2},?[&w][ade]{0,3}")
+_STATES = frozenset({"missing", "captured", "displaced"})
+_MODIFIED = frozenset("xXKVo")
+_OTHER_CLAUSE = frozenset(";s:Mr")
+_ELSEWHERE = (";", "s", ":")
+_PERIOD = re.compile(r"(?<![h,])c")
+_FAR, _NEAR, _ROW = 18, 12, 8
+
+
+def tag_running(skeleton: Skeleton, stated: list[Quantity]) -> None:
+    """Tag the figures that a word of duration speaks of, and those in a row with them.
+
+    Parameters
+    ----------
+    skeleton : Skeleton
+        A sentence whose quantities have their outcomes; they are changed in place.
+    stated : list of Quantity
+        Those that have one.
+    """
+    letters = skeleton.letters
+    cues = [
+        match.start()
+        for match in _CUES.finditer(letters)
+        if (match[0] == "c" or _lasts(skeleton, match.start()))
+        and not _is_no_period(skeleton, match.start())
+    ]
+    _tag_totals(skeleton, stated)
+    _tag_added(letters, stated)
+    for at in cues:
+        nearest = _nearest(skeleton, stated, at)
+        for quantity in stated if nearest is not None else ():
+            first, last = sorted((quantity.at, nearest.at if nearest is not None else 0))
+            row = last - first <= _ROW and _OTHER_CLAUSE.isdisjoint(letters[first:last])
+            if row and _may_run(skeleton, quantity):
+                quantity.tag("cumulative")
+    for first_one, second in pairwise(stated):
+        if "cumulative" not in first_one.tags or {"added", "prior"} & set(second.tags):
+            continue
+        part = second.parent is first_one and first_one.kind != "article"
+        if part or _WITH_IT.fullmatch(letters, first_one.at + 1, second.at):
+            second.tag("cumulative")
+
+
+def _lasts(skeleton: Skeleton, at: int) -> bool:
+    """Whether a noun names a long time or what lasts long: "in three months", "in the war"."""
+    words, scan = skeleton.words, skeleton.scan
+    last = (words[at + 1] if at + 1 < len(words) else len(scan.senses)) - 1
+    sense = scan.senses[last]
+    if sense is None or sense.tag != "cumulative":
+        return False
+    behind = skeleton.letters[at + 1 : at + 4]
+    if behind[:1] in _MODIFIED and "c" not in behind:
+        return False  # a campaign rally, an outbreak of violence; but: of cholera
+    if sense.trait != "age":
+        return True
+    if _DURING.search(skeleton.letters, max(0, at - 3), at) is None:
+        return False
+    return last > words[at] or scan.words[last].endswith("s")
+
+
+def _is_no_period(skeleton: Skeleton, at: int) -> bool:
+    """Whether a cue means something else, or says since when a record stood."""
+    letters = skeleton.letters
+    if letters[at] == "c":
+        sense = skeleton.sense(at)
+        ill = sense is not None and sense.trait == "illness"
+        before = skeleton.sense(at - 1) if letters[at - 1 : at] == "S" else None
+        if before is not None and before.outcome in _STATES:
+            return True  # missing since Friday
+        if ill and _OF_ILLNESS.search(letters, max(0, at - 4), at):
+            return True
+        if (_HEADING if ill else _NO_PERIOD).match(letters, max(0, at - 1)):
+            return True
+    scan, words = skeleton.scan, skeleton.words
+    superlatives = scan.lexicon.superlatives
+    first = letters.rfind("Q", 0, at) + 1
+    return any(
+        scan.words[w] in superlatives or scan.letters[w] == "6"
+        for w in words[max(first, at - 9) : at]
+    )  # the deadliest attack since 2014, the third attack this year
+
+
+def _nearest(skeleton: Skeleton, stated: list[Quantity], at: int) -> Quantity | None:
+    """Find the figure that a cue speaks of, in its own clause."""
+    letters = skeleton.letters
+    quantity = next((q for q in stated[::-1] if q.at < at), None)
+    if quantity is not None and at - quantity.at <= _FAR and quantity.by < at:
+        path = letters[max(quantity.at, quantity.by) + 1 : at]
+        if _OTHER_CLAUSE.isdisjoint(path) and "Q" not in path:
+            within = letters[at] == "c" or _WITHIN.search(letters, max(0, at - 5), at)
+            return quantity if within else None
+    quantity = next((q for q in stated if q.at > at), None)
+    if quantity is None or quantity.at - at > _NEAR:
+        return None
+    if quantity.via == "toll" and quantity.by < at:
+        return quantity if not set(_ELSEWHERE) & set(letters[at : quantity.at]) else None
+    if at < quantity.by < quantity.at and _DOES.fullmatch(letters, at + 1, quantity.by):
+        return quantity
+    that = _THAT.match(letters, at + 1)
+    if that is not None and "Q" not in letters[at + 1 : quantity.at]:
+        sense = skeleton.sense(that.start(1))
+        if that[1] == "r" or (sense is not None and sense.trait == "within"):
+            return quantity
+    path = letters[at + 1 : quantity.at]
+    fronted = letters[at] == "c" and (len(path) < 4 or _FRONTED.fullmatch(letters, 0, at))
+    return quantity if fronted and _OTHER_CLAUSE.isdisjoint(path) else None
+
+
+def _may_run(skeleton: Skeleton, quantity: Quantity) -> bool:
+    """Whether a figure may be a running one: not of one person or one day, no increment."""
+    if quantity.kind == "article" or quantity.best == 1 or {"added", "prior"} & set(quantity.tags):
+        return False
+    behind = max(quantity.at, quantity.by) + 1
+    for match in _SHORT.finditer(skeleton.letters, behind, behind + _ROW):
+        if "," in skeleton.letters[behind : match.start()]:
+            return True
+        words = skeleton.words
+        end = words[match.end()] if match.end() < len(words) else len(skeleton.scan.senses)
+        sense = skeleton.scan.senses[end - 1]
+        if sense is not None and sense.trait == "age" and sense.tag is None:
+            return False  # in 24 hours, over the past day
+    return True
+
+
+def _tag_totals(skeleton: Skeleton, stated: list[Quantity]) -> None:
+    """Tag a running toll as a total, and as cumulative where a word of duration is near."""
+    letters = skeleton.letters
+    for quantity in stated:
+        if quantity.via != "toll" or {"added", "prior"} & set(quantity.tags):
+            continue
+        window = range(max(0, quantity.at - 12), quantity.at)
+        senses = [skeleton.sense(at) for at in window if letters[at] == "G"]
+        total = any(sense is not None and sense.tag == "total" for sense in senses)
+        if total:
+            quantity.tag("total")
+        first = 1 + max(letters.rfind(stop, 0, quantity.at) for stop in _ELSEWHERE)
+        if total or _PERIOD.search(letters, first, quantity.at + _NEAR):
+            quantity.tag("cumulative")
+
+
+def _tag_added(letters: str, stated: list[Quantity]) -> None:
+    """Tell an increment ("five more deaths") from the rest of one event ("12 more injured")."""
+    toll = next((q for q in stated if q.via == "toll" and "cumulative" in q.tags), None)
+    for index, quantity in enumerate(stated):
+        if "added" in quantity.tags and quantity.via != "toll":
+            before = {q.outcome for q in stated[:index]}
+            if before and quantity.outcome not in before:
+                quantity.tags.remove("added")
+        if toll is None or quantity.at >= toll.at or {"cumulative", "prior"} & set(quantity.tags):
+            continue
+        brings = "M" in letters[quantity.at : toll.at] and quantity.outcome == toll.outcome
+        if quantity.via == "noun" or (brings and quantity.via != "toll"):
+            quantity.tag("added")  # two died, bringing the total this year to 61

@@ -1,0 +1,111 @@
+"""Who says a figure, and whether they claim it or somebody denies it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from casualtystats.text.quantities import Quantity, Skeleton
+
+__all__ = ["tag_said"]
+
+_SAYS = re.compile(r"[uk]")
+#: What somebody claims ends where a clause of its own begins, or somebody else speaks.
+_CLAIM_ENDS = re.compile(r"[;su]")
+_DENIAL_ENDS = re.compile(r"[;,su]")
+#: were killed, | the army claimed
+_BEHIND = re.compile(r",[dxXVjKpo]{1,7}$")
+#: a figure that the army | denied; reports that 50 had died were | dismissed
+_STATEMENT = re.compile(r",d?[jx]{0,2}(K)[^Q;,]{0,8}$")
+_PASSIVE = re.compile(r"(K)r[^;]{2,30}[bB]a{0,2}$")
+_THAT = re.compile(r",?[sr]|[dxXV]{1,3}[sr](?=[mTEPI])")
+_ENDS = ("", ",", ";", ")")
+_LONG = 34
+
+
+def tag_said(skeleton: Skeleton, stated: list[Quantity]) -> None:
+    """Keep who says the figures of a sentence, and tag those that are claimed or denied.
+
+    Parameters
+    ----------
+    skeleton : Skeleton
+        A sentence whose quantities have their outcomes; they are changed in place.
+    stated : list of Quantity
+        Those that have one.
+    """
+    for match in _SAYS.finditer(skeleton.letters):
+        at = match.start()
+        sense = skeleton.sense(at)
+        tag = None if sense is None else sense.tag
+        if match[0] == "k":
+            following = next((q for q in stated if 0 < q.at - at <= 5), None)
+            if tag is None or following is None or following.taken:
+                continue
+        if tag is not None:
+            first, last = (_denied if tag == "denied" else _claimed)(skeleton, at)
+            for quantity in stated:
+                if first <= quantity.at < last:
+                    quantity.tag(tag)
+        said = _source(skeleton, at) if tag != "denied" else None
+        for quantity in stated if said is not None else ():
+            if quantity.attribution is None:
+                quantity.attribution = said
+
+
+def _claimed(skeleton: Skeleton, at: int) -> tuple[int, int]:
+    """Tell from where to where a claim goes."""
+    letters = skeleton.letters
+    behind = letters[at + 1 : at + 2] in _ENDS and _BEHIND.search(letters, max(0, at - 8), at)
+    if behind:
+        return letters.rfind(";", 0, at) + 1, at
+    return _until(_CLAIM_ENDS, letters, at)
+
+
+def _denied(skeleton: Skeleton, at: int) -> tuple[int, int]:
+    """Tell from where to where goes what is denied."""
+    letters = skeleton.letters
+    start = max(0, at - _LONG)
+    stated = _STATEMENT.search(letters, start, at)
+    if stated is not None and _is_statement(skeleton, stated.start(1)):
+        return letters.rfind(";", 0, stated.start()) + 1, stated.start()
+    passive = _PASSIVE.search(letters, start, at)
+    if passive is not None and _is_statement(skeleton, passive.start(1)):
+        return passive.start(), at
+    sense = skeleton.sense(at)
+    if sense is not None and sense.trait == "what_was_said" and letters[at + 1 : at + 2] != "r":
+        return letters.rfind(";", 0, at) + 1, at  # although the army questioned the figures
+    return _until(_DENIAL_ENDS, letters, at)
+
+
+def _until(ends: re.Pattern[str], letters: str, at: int) -> tuple[int, int]:
+    that = _THAT.match(letters, at + 1)
+    end = ends.search(letters, at + 1 if that is None else that.end())
+    return at, len(letters) if end is None else end.start()
+
+
+def _is_statement(skeleton: Skeleton, at: int) -> bool:
+    """Whether a noun names what was said: a figure, a claim, reports."""
+    sense = skeleton.sense(at)
+    return sense is not None and sense.trait == "statement"
+
+
+def _source(skeleton: Skeleton, at: int) -> str | None:
+    """Cut out "officials said" or "according to the ministry"."""
+    letters, scan = skeleton.letters, skeleton.scan
+    words = skeleton.words
+    first = last = at
+    if scan.words[words[at]].startswith(scan.lexicon.according):
+        while last + 1 < len(letters) and last - at < 10 and letters[last + 1] not in ",;(QO:sN":
+            last += 1
+        while last > at and letters[last] in "p&":
+            last -= 1  # the particle of a word that is no part of it
+    else:
+        while first > 0 and at - first < 9 and letters[first - 1] in "dxXVjapowGK":
+            first -= 1
+        if first == at or letters[first - 1 : first] in ("m", "s", "r"):
+            return None
+    end = scan.ends[words[last + 1] - 1] if last + 1 < len(words) else scan.ends[-1]
+    if last == at:
+        end = scan.ends[words[at]]
+    return scan.text[scan.starts[words[first]] : end].rstrip(" .")
