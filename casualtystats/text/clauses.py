@@ -33,7 +33,9 @@ if TYPE_CHECKING:
 
 __all__ = ["attach"]
 
-_PREDICATE = re.compile(r"[TEPISNRkJG]|F(?=[aed]{0,3}Q)|D(?=[fpodjxXVKacghb]{0,8}t?[MQ]|:)")
+_PREDICATE = re.compile(
+    r"[TEPISNRkJGFD](?:(?<![FD])|(?<=D)(?=[fpodjxXVKacghb]{0,8}t?[MQ]|:)|(?<=F)(?=[aed]{0,3}Q))"
+)
 #: The dead numbered 300; put the dead at 300.
 _NUMBERED = re.compile(r"[ES](?:[hbB]?Ma?Q|[pt]Q)")
 _ANTECEDENT = re.compile(r"Q[xXVKdjaepo&]{0,10},?$")

@@ -200,6 +200,11 @@ def build(raw: Mapping[str, Any]) -> Lexicon:
         person_endings=tuple(head.get("person_endings", ())),
         clitics=clitics,
         among=frozenset(head.get("among", ())),
+        lasting=frozenset(
+            spelling
+            for spelling, sense in senses
+            if sense.letter == "K" and sense.tag == "cumulative"
+        ),
         superlatives=frozenset(head.get("superlatives", ())),
         ratio=frozenset(head.get("ratio", ())),
         according=tuple(x.translate(fold) for x in head.get("according", ())) or ("\0",),

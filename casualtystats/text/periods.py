@@ -50,28 +50,36 @@ def tag_running(skeleton: Skeleton, stated: list[Quantity]) -> None:
     stated : list of Quantity
         Those that have one.
     """
+    totals = _tag_totals(skeleton, stated)
+    _tag_added(skeleton.letters, stated)
+    scan = skeleton.scan
+    if "c" in skeleton.letters or not scan.lexicon.lasting.isdisjoint(scan.words):
+        _tag_periods(skeleton, stated)
+    elif not totals:
+        return
+    for first, second in pairwise(stated):
+        if "cumulative" not in first.tags or {"added", "prior"} & set(second.tags):
+            continue
+        part = second.parent is first and first.kind != "article"
+        if part or _WITH_IT.fullmatch(skeleton.letters, first.at + 1, second.at):
+            second.tag("cumulative")
+
+
+def _tag_periods(skeleton: Skeleton, stated: list[Quantity]) -> None:
+    """Tag the figure that each word of duration speaks of, and its row."""
     letters = skeleton.letters
-    cues = [
-        match.start()
-        for match in _CUES.finditer(letters)
-        if (match[0] == "c" or _lasts(skeleton, match.start()))
-        and not _is_no_period(skeleton, match.start())
-    ]
-    _tag_totals(skeleton, stated)
-    _tag_added(letters, stated)
-    for at in cues:
+    for match in _CUES.finditer(letters):
+        at = match.start()
+        if (match[0] == "K" and not _lasts(skeleton, at)) or _is_no_period(skeleton, at):
+            continue
         nearest = _nearest(skeleton, stated, at)
-        for quantity in stated if nearest is not None else ():
-            first, last = sorted((quantity.at, nearest.at if nearest is not None else 0))
+        if nearest is None:
+            continue
+        for quantity in stated:
+            first, last = sorted((quantity.at, nearest.at))
             row = last - first <= _ROW and _OTHER_CLAUSE.isdisjoint(letters[first:last])
             if row and _may_run(skeleton, quantity):
                 quantity.tag("cumulative")
-    for first_one, second in pairwise(stated):
-        if "cumulative" not in first_one.tags or {"added", "prior"} & set(second.tags):
-            continue
-        part = second.parent is first_one and first_one.kind != "article"
-        if part or _WITH_IT.fullmatch(letters, first_one.at + 1, second.at):
-            second.tag("cumulative")
 
 
 def _lasts(skeleton: Skeleton, at: int) -> bool:
@@ -155,9 +163,9 @@ def _may_run(skeleton: Skeleton, quantity: Quantity) -> bool:
     return True
 
 
-def _tag_totals(skeleton: Skeleton, stated: list[Quantity]) -> None:
+def _tag_totals(skeleton: Skeleton, stated: list[Quantity]) -> bool:
     """Tag a running toll as a total, and as cumulative where a word of duration is near."""
-    letters = skeleton.letters
+    letters, running = skeleton.letters, False
     for quantity in stated:
         if quantity.via != "toll" or {"added", "prior"} & set(quantity.tags):
             continue
@@ -169,6 +177,8 @@ def _tag_totals(skeleton: Skeleton, stated: list[Quantity]) -> None:
         first = 1 + max(letters.rfind(stop, 0, quantity.at) for stop in _ELSEWHERE)
         if total or _PERIOD.search(letters, first, quantity.at + _NEAR):
             quantity.tag("cumulative")
+            running = True
+    return running
 
 
 def _tag_added(letters: str, stated: list[Quantity]) -> None:

@@ -30,6 +30,8 @@ def restate(skeleton: Skeleton) -> None:
         A sentence whose predicates are attached; its quantities are changed in place.
     """
     told: Quantity | None = None
+    if len(skeleton.quantities) == 1:
+        return
     for quantity in skeleton.quantities:
         if quantity.outcome is not None:
             if quantity.via not in _SAID or "subset" in quantity.tags:
