@@ -50,7 +50,7 @@ _CARRIED = re.compile(r"(?:[bB]a?[xvEP](?:[tpf][dxXKj]{1,4}){1,2}|MK)$")
 #: gunmen who came after the blast | were shot: the blast is one, and they are not
 _AFTER_IT = re.compile(r"Qr[^;,QOsr]{1,8}(s)(?:d[jxXV]{0,2}K|m)$")
 #: were said by the agency | to have been killed
-_SAID_BY = re.compile(r"b[ug]y[dxXVjoK]{1,5}$")
+_SAID_BY = re.compile(r"b[ug][yp][dxXVjoK]{1,5}$")
 _BY_ILLNESS = re.compile(r"c[^QVmX;,]{0,8}$")
 _BY_PEOPLE = re.compile(r"[mV][abhg]{0,3}$")
 _PLACES = frozenset("xXKVj")
@@ -183,7 +183,7 @@ def _without_object(skeleton: Skeleton, standing: dict[int, Quantity], at: int) 
     letters, sense = skeleton.letters, skeleton.sense(at)
     hurt = _HURT.match(letters, at + 1)
     noun = None if hurt is None else standing[hurt.end()].noun
-    if hurt is not None and noun is not None and noun.letter == "V":
+    if hurt is not None and noun is not None and not standing[hurt.end()].sure:
         if sense is not None and sense.outcome == "killed":
             give(skeleton, standing[hurt.end()], at, "left")  # executed three wounded men
     elif letters[at + 1 : at + 2] == "m":
@@ -213,7 +213,7 @@ def _auxiliaries(letters: str, at: int) -> tuple[int, bool, bool]:
         be = be or (letters[k] in "bBL" and not have)
         have = have or letters[k] == "h"
         k -= 1
-    if letters[k + 1 : k + 2] == "t" and letters[k] in "xXVK":
+    if letters[k + 1 : k + 2] in ("t", "h") and letters[k] in "xXVK":
         said = _SAID_BY.search(letters, max(0, k - 8), k + 1)
         if said is not None:
             return said.start(), True, have

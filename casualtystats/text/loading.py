@@ -22,7 +22,7 @@ _VERB_SLOTS = ("active", "either", "passive", "intransitive", "state", "of_these
 _SECTIONS = ("numerals", "hedges", "verbs", "nouns", "particles")
 _CHOICE = re.compile(r"\(([^()]{0,9000})\)")
 _NO_GUARD = frozenset("kF")  # common words that state an outcome with others only
-_ALONE = frozenset({"drives", "holds"})
+_ALONE = frozenset({"drives", "holds", "costs"})
 
 
 def expand(phrase: str) -> Iterator[str]:

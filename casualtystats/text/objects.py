@@ -27,7 +27,7 @@ OBJECT_LIST = re.compile(
     r"(?:[&|][TE])?t?[dxXVKjmoae]{1,8}(?:,[dxXVKjmoae]{1,8}){0,3}(?:,?&|,)t?[aed]{0,2}(?=Q)"
 )
 OBJECT_AHEAD = re.compile(
-    r"(?:[&|][aeg]{0,2}E)?t?[ade]{0,2}(?:[QmX]|d(?:[xXjVag]|KV)|[KV](?=[,&]))"
+    r"(?:[&|][aeg]{0,2}E)?t?[ade]{0,2}(?:[QOmX]|d(?:[xXjVag]|KV)|[KV](?=[,&]))"
 )
 #: Where the people may follow their verb, circumstances may come first: "погибли в Киеве трое".
 _CIRCUMSTANCES = re.compile(

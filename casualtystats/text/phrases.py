@@ -35,7 +35,7 @@ _FROM = re.compile(r"(?:^|(?<=[,;(ruM]))o(?=[01][019]{0,2}t[<a]{0,2}[01])")
 #: "hommes de 20, 21 et 25 ans": the noun is that of the whole row.
 _ROW = re.compile(r"(?<=o)[01](?:(?:,|,?[&|])[01]){1,6}(?=K)")
 #: "aged two, four and seven"
-_LABELLED = re.compile(r"[01](?:(?:,|,?&)[01]){1,6}(?![019jxXVKDWYNeA-])")
+_LABELLED = re.compile(r"[01](?:(?:,|,?&)[01]){1,6}(?![>019jxXVKDWYNeA-])")
 #: What a letter becomes that begins no counted phrase.
 _LEFTOVER = str.maketrans("<~23->/01456789", "ppdd,x|Kjjjjjjj")
 _AFTER_PHRASE = frozenset([*",;)&|nabBhEPSI", ""])
@@ -137,23 +137,28 @@ def _at(scan: Scan, letters: str, i: int) -> Read:
     sense = scan.senses[i]
     tagged = sense is not None and sense.tag  # another
     article = letter == "2" and not tagged and _ARTICLE.match(letters, i) is None
-    if article and _UNKNOWN_ONE.match(letters, i) is not None:
-        article = not _may_be_a_person(scan, i)
-    if article:
-        return None, i + 1, "d"
-    return _counted(scan, i)
+    if not article:
+        return _counted(scan, i)
+    if _UNKNOWN_ONE.match(letters, i) is not None:
+        return _unknown_person(scan, i)
+    return None, i + 1, "d"
 
 
-def _may_be_a_person(scan: Scan, i: int) -> bool:
-    """Whether an unknown noun behind an article is a person's: "killing a kayaker"."""
+def _unknown_person(scan: Scan, i: int) -> Read:
+    """Read an article with an unknown noun that may be a person's: "killing a snorkeller"."""
     letters, k = scan.letters, i + 1
     while letters[k] in "jXK":
         k += 1
     while letters[k + 1 : k + 2] == ["x"]:
         k += 1
+    harmed = letters[i - 1 : i] in _HARMING or letters[k + 1 : k + 2] in _HARMED_NEXT
+    figure = read_figure(scan, i) if harmed else None
+    if figure is None or figure.quantity is None:
+        return None, i + 1, "d"
     if not scan.words[k].endswith(scan.lexicon.person_endings):
-        return False
-    return letters[i - 1 : i] in _HARMING or letters[k + 1 : k + 2] in _HARMED_NEXT
+        return None, i + 1, "d"
+    figure.quantity.end = scan.ends[k]
+    return figure.quantity, k + 1, "Q"
 
 
 def _read_noun(scan: Scan, i: int, letter: str) -> Read:

@@ -175,7 +175,11 @@ def give(
     sense = skeleton.sense(at)
     if sense is None:
         return
-    quantity.outcome = outcome or sense.outcome
+    named = outcome or sense.outcome
+    unknown = quantity.kind == "article" and quantity.noun is None and not quantity.tags
+    if unknown and named in ("displaced", "other"):
+        return  # a theater was evacuated
+    quantity.outcome = named
     quantity.by = at
     quantity.via = via
     quantity.evidence.append(("outcome", skeleton.words_at(at), sense.entry))

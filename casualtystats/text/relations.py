@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["label", "mark_parts"]
 
 _AMONG = re.compile(r"(?:o[dxXVKj]{1,3})?(?:&[dxXVj]{1,3})?[bB]a?i")
-_SOME = re.compile(r"[xXVj]{0,2}[bBhgaEPS]{0,4},Qa")
+_SOME = re.compile(r"[xXVj]{0,2}[bBhgaEPS]{0,4},Q[aV]")
 _AMONG_COUNTED = re.compile(r"(?:&[dxXVj]{1,3})?[bB]a?(p)[da]{0,2}(?=[QO])")
 _OF_WHOLE = re.compile(r"od?Q(?:[^;,Q]{0,14},|S)")
 _WORDS = tuple("xXVjdo")
@@ -155,20 +155,43 @@ def label(skeleton: Skeleton) -> None:
             quantity.outcome = None if noun is None else noun.outcome
             quantity.via = "noun"
     stated = [quantity for quantity in skeleton.quantities if quantity.outcome is not None]
+    stated = [q for q in stated if not _says_both(skeleton, stated, q)]
     if not stated:
         return
     tag_running(skeleton, stated)
     tag_said(skeleton, stated)
 
 
+def _says_both(skeleton: Skeleton, stated: list[Quantity], quantity: Quantity) -> bool:
+    """Drop "both" where it speaks of two counted already: "two were hurt, both slightly"."""
+    sense = skeleton.sense(quantity.at)
+    if sense is None or sense.letter != "4" or quantity.noun is not None:
+        return False
+    before = next((q for q in reversed(stated) if q.at < quantity.at), None)
+    if before is None or before.best != 2 or skeleton.letters[quantity.at - 1] != ",":
+        return False
+    quantity.outcome = None
+    return True
+
+
 def _set_against(skeleton: Skeleton, quantity: Quantity) -> None:
     """Read an earlier figure: "killed 120 people, above an earlier toll of 98"."""
     before = [q for q in skeleton.quantities if q.at < quantity.at and q.outcome is not None]
+    if before and _counts_a_thing(skeleton, before[-1].at + 1, quantity.at):
+        return  # 12 died and 2,793 cases were confirmed, compared with 858
     if before and quantity.outcome in (None, before[-1].outcome):
         was = quantity.best or 0
         nearest = min(before[::-1], key=lambda q: abs((q.best or 0) - was))
         quantity.outcome = nearest.outcome  # killed 32 and injured 17, an earlier count of 33
         quantity.tag("prior")
+
+
+def _counts_a_thing(skeleton: Skeleton, first: int, last: int) -> bool:
+    """Whether a figure that counts no people stands between two places."""
+    scan, words = skeleton.scan, skeleton.words
+    return any(
+        skeleton.letters[at] == "K" and scan.letters[words[at]] in "01" for at in range(first, last)
+    )
 
 
 def _around(letters: str, at: int) -> str:

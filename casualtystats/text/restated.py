@@ -11,13 +11,13 @@ if TYPE_CHECKING:
 __all__ = ["restate"]
 
 #: confirmed | 37; admits to only | two; had spoken of almost | 20
-_STATES = re.compile(r"u[tp]?[ade]{0,2}$")
+_STATES = re.compile(r"(?:u[tp]?|[hVXx]g)[ade]{0,2}$")
 _IT_WAS = re.compile(r"m[hz]{0,2}[bB][ade]{0,2}$")
 #: A bare figure is all that was said: the clause ends behind it, or behind a time or a place.
 _ENDS = re.compile(
     r"[ejxa]{0,3}(?:$|[,;:)s&](?![aeg]{0,2}[bBhEPSITMv])|[pac][^Q,;bBhEPSITMv]{0,12}(?:$|[,;)s]))"
 )
-_BEFORE = frozenset("utpadebB")
+_BEFORE = frozenset("utpadebBg")
 _SAID = frozenset({"toll", "noun", "right", "left", "of"})
 
 

@@ -80,8 +80,6 @@ class Subject:
         if self.bare and adjacent:
             return False
         before = self.letters[max(0, k - 2) : k]
-        if not self.bare and before[-1:] == "w" and before[:1] in ("K", "x", "X"):
-            return True  # a boat with 12 people on board goes missing
         return (before != "" and before[-1] in _LINKS) or before in ("pd", "od", "yd")
 
     def _over(self, k: int) -> int:  # noqa: PLR0911  # one return per kind of word
@@ -105,9 +103,13 @@ class Subject:
             return k - 1
         if letter not in _MODIFIERS:
             return -1
-        if self.bare and (letter == "m" or (letter == "d" and self.start - k == 1)):
+        if self.bare and (letter == "m" or (letter == "d" and self._begins_anew(k))):
             return -1
         return k - 1
+
+    def _begins_anew(self, k: int) -> bool:
+        """Whether a determiner begins a phrase of its own: "two of beating | a man to death"."""
+        return self.start - k == 1 or self.letters[k - 1 : k] in ("x", "v", "d")
 
     def _over_verb(self, k: int) -> int:
         """Step over the verb of a relative clause, whole or reduced, or of a first predicate."""

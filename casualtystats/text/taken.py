@@ -29,6 +29,7 @@ _HOLDERS = re.compile(r"[VXm][hbBag]{1,3}$")
 #: drove 9,000 villagers | across; forced 600 living below it | from their homes
 _OUT = re.compile(r"[xXVj]{0,2}[fp]|[xXVjpdmK]{0,6}S")
 _ON_TO = re.compile(r"[^,;Q]{0,6}t")
+_ENDS = re.compile(r"$|[,;)&ps]")
 _MORE_THAN_A_BUS_HOLDS = 100  # drove two friends across the bridge
 _FIGHTERS = frozenset({"combatants", "police"})
 
@@ -77,9 +78,9 @@ def _take(skeleton: Skeleton, quantity: Quantity, at: int) -> None:
         if sense.trait == "holds":
             taken = sense.outcome if _may_hold(skeleton, quantity, at) else None
         elif letters[at] == "J":
-            people = noun is not None and noun.letter == "V"
-            lost = people or (noun is None and _lost_before(skeleton, at))
-            taken = sense.outcome if lost else None
+            taken = sense.outcome if noun is not None and noun.letter == "V" else None
+            if noun is None and _ENDS.match(letters, quantity.at + 1):
+                taken = _lost_before(skeleton, at)
     if taken is not None:
         give(skeleton, quantity, at, "left", taken)
 
@@ -136,12 +137,12 @@ def _driven(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
         give(skeleton, quantity, at, "left")
 
 
-def _lost_before(skeleton: Skeleton, at: int) -> bool:
-    """Whether another side lost people: "lost 1,216 men, and the rebels lost some 3,000"."""
-    return any(
-        quantity.outcome == "killed" and quantity.at < at and "J" in skeleton.letters[: quantity.at]
-        for quantity in skeleton.quantities
-    )
+def _lost_before(skeleton: Skeleton, at: int) -> Outcome | None:
+    """Name what the other side suffered: "killed 40 soldiers, and lost 12"."""
+    for quantity in reversed(skeleton.quantities):
+        if quantity.at < at and quantity.outcome in ("killed", "casualties"):
+            return quantity.outcome
+    return None
 
 
 def _outcome_taken(noun: Sense | None, letter: str) -> Outcome | None:
