@@ -53,7 +53,7 @@ _AFTER_IT = re.compile(r"Qr[^;,QOsr]{1,8}(s)(?:d[jxXV]{0,2}K|m)$")
 _SAID_BY = re.compile(r"b[ug][yp][dxXVjoK]{1,5}$")
 _BY_ILLNESS = re.compile(r"c[^QVmX;,]{0,8}$")
 _BY_PEOPLE = re.compile(r"[mV][abhg]{0,3}$")
-_PLACES = frozenset("xXKVj")
+_PLACES = frozenset("xXKVjm")
 _UNREAL = frozenset("nzZ")
 _NOT_CIVIL = frozenset({("combatants",), ("police",)})
 _INVERTED = re.compile(r"[dxXKVj]{0,2}(?:[pwf][dxXKVj]{1,4})?[bB][agd]{0,2}(?=Q)")
@@ -224,23 +224,21 @@ def _auxiliaries(letters: str, at: int) -> tuple[int, bool, bool]:
     return k + 1, be, have
 
 
-def _start(skeleton: Skeleton, at: int) -> tuple[int, bool, bool]:
-    """Find where a predicate begins, and whether it has be and have."""
-    letters = skeleton.letters
-    start, be, have = _auxiliaries(letters, at)
-    if letters[at] == "S" and not be and letters[start - 1 : start] in _PLACES:
-        carried = _CARRIED.search(letters, max(0, start - 10), start)
-        return (start, be, have) if carried is None else (carried.start(), True, have)
-    if be and letters[start - 1 : start] in ("K", "m"):
-        start = _before_circumstance(skeleton, start)
-    return start, be, have
+def _begins_before(skeleton: Skeleton, at: int, start: int, *, be: bool) -> tuple[int, bool]:
+    """Find where a predicate begins that a place or a time stands in."""
+    if not be and skeleton.letters[at] == "S":
+        carried = _CARRIED.search(skeleton.letters, max(0, start - 10), start)
+        return (start, be) if carried is None else (carried.start(), True)
+    return (_before_circumstance(skeleton, start) if be else start), be
 
 
 def _predicate(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
     """Attach a participle, a state or an intransitive verb to the people it speaks of."""
     letters = skeleton.letters
     letter = letters[at]
-    start, be, have = _start(skeleton, at)
+    start, be, have = _auxiliaries(letters, at)
+    if letters[start - 1 : start] in _PLACES:
+        start, be = _begins_before(skeleton, at, start, be=be)
     if letter == "E" and not be and OBJECT_AHEAD.match(letters, at + 1):
         _object(skeleton, standing, at)
         return

@@ -190,6 +190,8 @@ class Lexicon:
         Tells whether a text could state an outcome at all.
     openers : frozenset of str
         First words that a figure may begin with.
+    opening : dict of str to tuple
+        For such a word, how the phrases go on that a figure may begin with.
     duals : bool
         Whether it has nouns that count themselves.
     rough : bool
@@ -216,6 +218,7 @@ class Lexicon:
     duals: bool
     rough: bool
     openers: frozenset[str]
+    opening: Mapping[str, tuple[tuple[str, ...], ...]]
     subject: str
     head_noun: str
     inverted: frozenset[str]
@@ -293,15 +296,13 @@ class Lexicon:
             return False
         if low.count(" ") > _LONGEST_FIGURE:
             return False
-        if not first[0].isalpha() or any(c.isdigit() for c in first):
+        if not first.isalpha() and (not first[0].isalpha() or any(c.isdigit() for c in first)):
             return any(c.isdigit() for c in low)
-        sense, longer = self.words.get(first.strip(".,;:!?"), (None, None))
+        word = first.strip(".,;:!?")
+        sense, _ = self.words.get(word, (None, None))
         if "-" in first or (sense is not None and sense.letter in OPENING):
             return True
-        following = low.split(None, _LONGEST_OPENER)[1:]
-        if longer is None or not following:
+        if word not in self.opening:
             return False
-        return any(
-            meaning.letter in OPENING and tuple(following[: len(rest)]) == rest
-            for rest, meaning in longer.get(following[0], ())
-        )
+        following = low.split(None, _LONGEST_OPENER)[1:]
+        return any(tuple(following[: len(rest)]) == rest for rest in self.opening[word])

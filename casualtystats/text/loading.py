@@ -182,6 +182,7 @@ def build(raw: Mapping[str, Any]) -> Lexicon:
         phrases={},
         guard=build_guard(harm, common),
         openers=frozenset(w.split()[0] for w, sense in senses if sense.letter in OPENING),
+        opening={},
         duals=bool(head.get("inverted"))
         or any(sense.value is not None and sense.letter in "VD" for _, sense in senses),
         rough=any("form" in entry for entry in raw.get("numerals", ())),
@@ -221,7 +222,21 @@ def build(raw: Mapping[str, Any]) -> Lexicon:
         letters={**CLAUSE_MARKS, **{word: sense.letter for word, sense in known.items()}},
         senses=known,
         phrases={word: longer for word, (_, longer) in words.items() if longer is not None},
+        opening=_opening(words),
     )
+
+
+def _opening(
+    words: Mapping[str, tuple[Sense | None, Continuations | None]],
+) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Collect the phrases that a figure may begin with, by their first word."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for word, (_, longer) in words.items():
+        for continuations in (longer or {}).values():
+            for rest, sense in continuations:
+                if sense.letter in OPENING:
+                    found.setdefault(word, []).append(rest)
+    return {word: tuple(rests) for word, rests in found.items()}
 
 
 def _cut_phrases(lexicon: Lexicon) -> dict[str, tuple[Sense | None, Continuations | None]]:

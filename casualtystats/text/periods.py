@@ -35,7 +35,7 @@ _WITH_IT = re.compile(r"[EPSIxXVj]{0,2},?[&w][ade]{0,3}")
 _STATES = frozenset({"missing", "captured", "displaced"})
 _MODIFIED = frozenset("xXKVo")
 _OTHER_CLAUSE = frozenset(";s:Mr")
-_ELSEWHERE = (";", "s", ":")
+_ELSEWHERE = frozenset(";s:")
 _PERIOD = re.compile(r"(?<![h,])c")
 _FAR, _NEAR, _ROW = 18, 12, 8
 
@@ -134,7 +134,7 @@ def _nearest(skeleton: Skeleton, stated: list[Quantity], at: int) -> Quantity | 
     if quantity is None or quantity.at - at > _NEAR:
         return None
     if quantity.via == "toll" and quantity.by < at:
-        return quantity if not set(_ELSEWHERE) & set(letters[at : quantity.at]) else None
+        return quantity if _ELSEWHERE.isdisjoint(letters[at : quantity.at]) else None
     if at < quantity.by < quantity.at and _DOES.fullmatch(letters, at + 1, quantity.by):
         return quantity
     that = _THAT.match(letters, at + 1)
@@ -174,7 +174,10 @@ def _tag_totals(skeleton: Skeleton, stated: list[Quantity]) -> bool:
         total = any(sense is not None and sense.tag == "total" for sense in senses)
         if total:
             quantity.tag("total")
-        first = 1 + max(letters.rfind(stop, 0, quantity.at) for stop in _ELSEWHERE)
+        at = quantity.at
+        first = 1 + max(
+            letters.rfind(";", 0, at), letters.rfind("s", 0, at), letters.rfind(":", 0, at)
+        )
         if total or _PERIOD.search(letters, first, quantity.at + _NEAR):
             quantity.tag("cumulative")
             running = True

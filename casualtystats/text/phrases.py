@@ -246,23 +246,10 @@ def _with_noun(scan: Scan, quantity: Quantity, figure: Figure) -> Read:
     if head < 0:
         return _without_noun(scan, quantity, figure, partitive=partitive)
     letter, end = letters[head], head + 1
-    compound = scan.lexicon.head_noun == "last" and letters[end : end + 1] == ["K"]
-    if letter == "K" or (letter == "D" and compound):
-        return None, end, "K"
-    if partitive and _is_of_the_harmed(scan, figure.end, begin, end):
-        return quantity, figure.end, "Q"  # eight of | the 15 people killed by it were buried
-    if letter in "DN" and _is_its_year(scan, figure, head):
-        return None, figure.end, "K"
-    return _before_noun(scan, quantity, figure, head, harmed)
-
-
-def _before_noun(
-    scan: Scan, quantity: Quantity, figure: Figure, head: int, harmed: Sense | None
-) -> Read:
-    """Take the noun that a figure counts into its phrase."""
-    letters, letter, end = scan.letters, scan.letters[head], head + 1
-    if quantity.kind == "article" and _EVENT.fullmatch(letters[head - 1] + letter):
-        return None, figure.first + 1, "d"  # a massacre of 12 villagers
+    if letter != "V" or partitive:
+        other = _counts_something_else(scan, quantity, figure, head, begin)
+        if other is not None:
+            return other
     add_noun(quantity, scan, head)
     while scan.lexicon.subject == "after" and letters[end : end + 1] == ["V"]:
         end += 1  # 12 dead Syrian civilians, where the head comes first
@@ -279,6 +266,23 @@ def _before_noun(
         if share:
             return None, share, "K"  # une personne sur dix
     return quantity, _behind_noun(scan, quantity, end), "O" if letter in "DN" else "Q"
+
+
+def _counts_something_else(
+    scan: Scan, quantity: Quantity, figure: Figure, head: int, begin: int
+) -> Read | None:
+    """Read a figure whose noun it doesn't count: a thing, an event, a whole of its own."""
+    letters, letter, end = scan.letters, scan.letters[head], head + 1
+    compound = scan.lexicon.head_noun == "last" and letters[end : end + 1] == ["K"]
+    if letter == "K" or (letter == "D" and compound):
+        return None, end, "K"
+    if _is_of_the_harmed(scan, figure.end, begin, end):
+        return quantity, figure.end, "Q"  # eight of | the 15 people killed by it were buried
+    if letter in "DN" and _is_its_year(scan, figure, head):
+        return None, figure.end, "K"
+    if quantity.kind == "article" and _EVENT.fullmatch(letters[head - 1] + letter):
+        return None, figure.first + 1, "d"  # a massacre of 12 villagers
+    return None
 
 
 def _is_of_the_harmed(scan: Scan, start: int, begin: int, end: int) -> bool:

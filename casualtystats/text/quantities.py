@@ -16,6 +16,7 @@ __all__ = ["Quantity", "Skeleton", "give"]
 
 
 _UNKNOWN = frozenset("xX")
+_UNLIKELY = ("displaced", "other")
 
 
 @dataclass(slots=True, eq=False)
@@ -154,6 +155,11 @@ class Skeleton:
         return self.scan.text[self.scan.starts[word] : self.scan.ends[word]]
 
 
+def _is_unsure(quantity: Quantity) -> bool:
+    """Whether a phrase has no noun that the lexicon knows, and is not "another"."""
+    return quantity.noun is None and not quantity.tags
+
+
 def give(
     skeleton: Skeleton, quantity: Quantity, at: int, via: str, outcome: Outcome | None = None
 ) -> None:
@@ -176,8 +182,7 @@ def give(
     if sense is None:
         return
     named = outcome or sense.outcome
-    unknown = quantity.kind == "article" and quantity.noun is None and not quantity.tags
-    if unknown and named in ("displaced", "other"):
+    if quantity.kind == "article" and _is_unsure(quantity) and named in _UNLIKELY:
         return  # a theater was evacuated
     quantity.outcome = named
     quantity.by = at

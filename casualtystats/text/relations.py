@@ -35,18 +35,20 @@ def mark_parts(skeleton: Skeleton) -> None:
     _drop_appositions(skeleton)
     letters = skeleton.letters.replace("H", "i")
     among = skeleton.scan.lexicon.among
+    of_whole = "odQ" in letters
     whole: Quantity | None = None
     last: Quantity | None = None
     for quantity in skeleton.quantities:
         at = quantity.at
         before = letters[max(0, at - 3) : at].rstrip("adbBeg")
-        led = before.endswith("i") and (quantity.noun is not None or letters[at - 1] not in "bB")
+        led = before.endswith(("i", "ido")) and (
+            quantity.noun is not None or letters[at - 1] not in "bB"
+        )
         follows = letters[at + 1 : at + 2] == "i" and letters[at + 2 : at + 3] not in ("Q", "O")
         follows = follows and not _opens_part(skeleton, quantity)
         if follows and whole is None and letters[at - 1 : at] != "(":
             follows = False  # two of the wounded died: no whole in this sentence
             quantity.tag("subset")
-        led = led or letters[max(0, at - 3) : at] == "ido"  # among them those of three minors
         fronted = letters[max(0, at - 2) : at] == "i,"  # of those killed, 12 were children
         chained = (
             last is not None
@@ -70,7 +72,7 @@ def mark_parts(skeleton: Skeleton) -> None:
         if led or follows or chained or fronted or among_whole:
             quantity.tag("subset")
             quantity.parent = whole
-        elif letters[at + 1 : at + 4] == "odQ":  # eight of | the 15 people killed
+        elif of_whole and letters.startswith("odQ", at + 1):  # eight of | the 15 people killed
             quantity.parent = next((q for q in skeleton.quantities if q.at == at + 3), None)
         elif _AMONG.match(letters, at + 1):  # two children were among the dead
             quantity.tag("subset")
@@ -155,7 +157,9 @@ def label(skeleton: Skeleton) -> None:
             quantity.outcome = None if noun is None else noun.outcome
             quantity.via = "noun"
     stated = [quantity for quantity in skeleton.quantities if quantity.outcome is not None]
-    stated = [q for q in stated if not _says_both(skeleton, stated, q)]
+    for quantity in stated[1:]:
+        if quantity.best == 2 and _says_both(skeleton, stated, quantity):
+            stated.remove(quantity)
     if not stated:
         return
     tag_running(skeleton, stated)

@@ -29,9 +29,12 @@ def restate(skeleton: Skeleton) -> None:
     skeleton : Skeleton
         A sentence whose predicates are attached; its quantities are changed in place.
     """
-    told: Quantity | None = None
-    if len(skeleton.quantities) == 1:
+    for quantity in skeleton.quantities:
+        if quantity.outcome is None and quantity.noun is None:
+            break
+    else:
         return
+    told: Quantity | None = None
     for quantity in skeleton.quantities:
         if quantity.outcome is not None:
             if quantity.via not in _SAID or "subset" in quantity.tags:
