@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["attach"]
 
-_PREDICATE = re.compile(r"[TEPISNRkJG]|D(?=[fpodjxXVKacghb]{0,8}[MQ]|:)")
+_PREDICATE = re.compile(r"[TEPISNRkJGD](?:(?<!D)|(?=[fpodjxXVKacghb]{0,8}[MQ]|:))")
 #: The dead numbered 300; put the dead at 300.
 _NUMBERED = re.compile(r"[ES](?:[hbB]?Ma?Q|[pt]Q)")
 _ANTECEDENT = re.compile(r"Q[xXVKdjaepo&]{0,10},?$")
