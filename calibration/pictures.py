@@ -33,15 +33,14 @@ from casualtystats.display.axes import (  # noqa: E402
 from casualtystats.toll.forms import KINDS  # noqa: E402
 from casualtystats.toll.reading import Reading  # noqa: E402
 from casualtystats.toll.ucdp import UcdpLaw  # noqa: E402
-
-IMAGES = HERE.parent / "docs" / "images"
+from docs.picture import save as save_picture  # noqa: E402
 
 
 def save(ax: Axes, name: str) -> None:
     """Write a picture."""
     figure = ax.get_figure(root=True)
     assert figure is not None
-    figure.savefig(IMAGES / f"calibration_{name}.png", dpi=150)
+    save_picture(figure, f"calibration_{name}", dpi=150)
 
 
 def reliability(cases: Cases) -> None:
@@ -207,7 +206,6 @@ def main() -> None:
     command = argparse.ArgumentParser(description=__doc__)
     command.add_argument("--data", required=True, help="CSV of sentences, minimum, maximum")
     cases = read_cases(command.parse_args().data)
-    IMAGES.mkdir(exist_ok=True)
     reliability(cases)
     shares(cases)
     forms()

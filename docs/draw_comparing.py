@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import matplotlib as mpl
 
 mpl.use("Agg")
 
 import matplotlib.pyplot as plt
+from picture import save
 
 import casualtystats as cs
 from casualtystats.comparison.gap import dated_reports, gap
 from casualtystats.comparison.series import OfficialSeries
-
-IMAGES = Path(__file__).resolve().parent / "images"
 
 
 def main() -> None:
@@ -22,14 +19,14 @@ def main() -> None:
     coalition = OfficialSeries.from_frame(cs.load_example("official_oir"))
     figure, ax = plt.subplots(figsize=(9, 5), layout="constrained")
     coalition.as_of("2017-12-28").outlook().plot(ax)
-    figure.savefig(IMAGES / "comparing_outlook.png", dpi=110)
+    save(figure, "comparing_outlook", dpi=110)
 
     figures = cs.load_example("coalition_vs_monitors")
     chosen = (figures["period"] == "since 2014-08") & (figures["standard"] == "likely")
     both = gap(coalition, dated_reports(figures[chosen]), ignore="standard")
     figure, ax = plt.subplots(figsize=(9, 4.6), layout="constrained")
     both.plot(ax, title="Civilians killed by the Coalition since August 2014, as published")
-    figure.savefig(IMAGES / "comparing_gap.png", dpi=110)
+    save(figure, "comparing_gap", dpi=110)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
@@ -10,12 +9,12 @@ import matplotlib as mpl
 mpl.use("Agg")
 
 import matplotlib.pyplot as plt
+from picture import save
 
 import casualtystats as cs
 from casualtystats import plots
 from casualtystats.display.axes import FAINT, INK, headline
 
-IMAGES = Path(__file__).resolve().parent / "images"
 POOLS = {
     "linear": "linear",
     "log": "log",
@@ -65,8 +64,7 @@ def main() -> None:
     figure, axes = plt.subplots(1, 2, figsize=(12, 5.4), layout="constrained")
     panel(axes[0], abukamal, "Al-Bukamal: reports state 18 to 73")
     panel(axes[1], totals, "Al-Ekirshi: reports state 12 to 26")
-    IMAGES.mkdir(exist_ok=True)
-    figure.savefig(IMAGES / "fusing_pools.png", dpi=150)
+    save(figure, "fusing_pools", dpi=150)
 
 
 if __name__ == "__main__":

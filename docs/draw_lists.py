@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import matplotlib as mpl
 
 mpl.use("Agg")
 
 import matplotlib.pyplot as plt
+from picture import save
 
 import casualtystats as cs
-
-IMAGES = Path(__file__).resolve().parent / "images"
 
 
 def main() -> None:
@@ -20,7 +17,7 @@ def main() -> None:
     found = cs.lists.report(cs.load_example("kosovo"), random_state=2)
     figure, ax = plt.subplots(figsize=(9, 8.2), layout="constrained")
     found.plot(ax)
-    figure.savefig(IMAGES / "lists_kosovo.png", dpi=110)
+    save(figure, "lists_kosovo", dpi=110)
 
 
 if __name__ == "__main__":

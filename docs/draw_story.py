@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import matplotlib as mpl
 
 mpl.use("Agg")
 
 import matplotlib.pyplot as plt
+from picture import save
 
 import casualtystats as cs
 
-IMAGES = Path(__file__).resolve().parent / "images"
 FIGURES = ["at least 26", "at least 31", "over 40", "42", "at least 352", "several thousand"]
 
 
@@ -23,8 +21,7 @@ def main() -> None:
     cs.plots.ridgeline(
         tolls, ax, level=0.9, title="What six figures of one news story may stand for"
     )
-    IMAGES.mkdir(exist_ok=True)
-    figure.savefig(IMAGES / "story_figures.png", dpi=120)
+    save(figure, "story_figures", dpi=120)
 
 
 if __name__ == "__main__":

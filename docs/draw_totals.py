@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import matplotlib as mpl
 
 mpl.use("Agg")
 
 import matplotlib.pyplot as plt
+from picture import save
 
 import casualtystats as cs
 from casualtystats import plots
 
-IMAGES = Path(__file__).resolve().parent / "images"
 STATED: list[int | str] = [
     "at least 31",
     "dozens",
@@ -37,7 +35,7 @@ def main() -> None:
     ax = plots.forest(rows, log=False, xlabel="people killed in 96 incidents")
     for text in ax.texts:
         text.set_text(text.get_text().replace("“", "").replace("”", ""))
-    plt.savefig(IMAGES / "totals_correlation.png", dpi=110)
+    save(plt.gcf(), "totals_correlation", dpi=110)
     plt.close("all")
 
 

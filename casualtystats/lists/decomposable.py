@@ -53,7 +53,10 @@ def decomposable(
     table : pandas.DataFrame, mapping or OverlapTable
         The overlap of three to six lists, as `OverlapTable.read` takes it.
     delta : float or None
-        Prior people per pattern. None takes ``2 ** -n_lists``: one person in all.
+        The parameter of the hyper-Dirichlet prior, in people and above 0: how many people each
+        of the ``2 ** n_lists`` patterns counts for before any were seen. None takes
+        ``2 ** -n_lists``, the default that R's dga suggests: the prior then weighs as much as
+        one person however many lists there are.
     max_missing : int or None
         The largest number of people on no list. None goes on until what lies beyond no longer
         matters, and warns if it has to stop earlier, at 200 times the observed.

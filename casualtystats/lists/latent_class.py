@@ -60,8 +60,12 @@ def latent_class(
     thin : int
         Rounds per draw kept.
     rungs : int
-        Chains that see less of the data, by which each chain gets from one mode to another;
-        it counts itself, so that 1 has none.
+        How many chains stand on each ladder: the chain that is kept, which sees all people, and
+        others that see ever fewer of them, down to a fifth, and move the more freely. Chains
+        next to each other trade places, which is how the kept one gets from one mode to
+        another. 1 is a plain chain. Time and memory grow with it. With 8, neighbours are alike
+        enough to trade in about half of their turns (44 % among 7,000 people on five lists,
+        62 % among 500 on four); with 4 it was 14 % and 34 %.
     random_state : int, numpy.random.Generator or None
         The source of chance; the same number gives the same draws.
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ __all__ = ["Profile", "ProfileBounds"]
 FloatArray = NDArray[np.float64]
 
 _FAR = 1e9  # times the observed: past this, an end is called infinite
+_ASKED_AGAIN = 64  # intervals kept, because tables, sentences and pictures ask for the same one
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,7 +86,7 @@ class Profile:
         return math.exp(found.x), -float(found.fun)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class ProfileBounds:
     """The interval of one profile, or of several averaged by tail area.
 
@@ -114,35 +116,46 @@ class ProfileBounds:
     observed: int
     profiles: tuple[tuple[float, Profile], ...]
     kind: str = "profile likelihood"
-    _peaks: list[tuple[float, Profile, float, float]] = field(default_factory=list, repr=False)
-    _found: dict[float, tuple[float, float]] = field(default_factory=dict, repr=False)
 
     def __call__(self, level: float) -> tuple[float, float]:
         """Return the ends of the interval, in people."""
-        if level not in self._found:  # tables, sentences and pictures ask for the same level
-            self._found[level] = self._ends(level)
-        return self._found[level]
+        return _ends(self, level)
 
-    def _ends(self, level: float) -> tuple[float, float]:
+    @cached_property
+    def peaks(self) -> tuple[tuple[float, float], ...]:
+        """The best number of missing people under each model, and its log-likelihood."""
+        return tuple(profile.peak() for _, profile in self.profiles)
+
+    def below(self, missing: float) -> float:
+        """Return the share of confidence on totals below one.
+
+        Parameters
+        ----------
+        missing : float
+            People on no list under that total.
+
+        Returns
+        -------
+        float
+            A fraction: the tail areas of the models, averaged by their weights.
+        """
         from scipy.special import ndtr
 
-        if not self._peaks:
-            self._peaks.extend((w, p, *p.peak()) for w, p in self.profiles)
-        peaks = self._peaks
+        share = 0.0
+        for (weight, profile), (place, top) in zip(self.profiles, self.peaks, strict=True):
+            drop = math.sqrt(max(2.0 * (top - profile.height(missing)), 0.0))
+            share += weight * float(ndtr(drop if missing > place else -drop))
+        return share
 
-        def below(missing: float) -> float:
-            """Return the share of confidence on totals below this one."""
-            share = 0.0
-            for weight, profile, place, top in peaks:
-                drop = math.sqrt(max(2.0 * (top - profile.height(missing)), 0.0))
-                share += weight * float(ndtr(drop if missing > place else -drop))
-            return share
 
-        tail = (1.0 - level) / 2.0
-        places = [place for *_, place, _ in peaks]
-        low = _cross(below, tail, 0.0, max(places), self.observed)
-        high = _cross(below, 1.0 - tail, min(places), 4.0 * max(*places, 1.0), self.observed)
-        return self.observed + low, self.observed + high
+@lru_cache(maxsize=_ASKED_AGAIN)
+def _ends(bounds: ProfileBounds, level: float) -> tuple[float, float]:
+    """Return the ends of an interval, in people."""
+    observed, tail = bounds.observed, (1.0 - level) / 2.0
+    places = [place for place, _ in bounds.peaks]
+    low = _cross(bounds.below, tail, 0.0, max(places), observed)
+    high = _cross(bounds.below, 1.0 - tail, min(places), 4.0 * max(*places, 1.0), observed)
+    return observed + low, observed + high
 
 
 def _cross(

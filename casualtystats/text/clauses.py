@@ -277,7 +277,9 @@ def _predicate(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> No
 def _before_circumstance(skeleton: Skeleton, start: int) -> int:
     """Step back over a time in a relative clause: "those who fled after the blast were shot"."""
     match = _AFTER_IT.search(skeleton.letters, max(0, start - 15), start)
-    one = skeleton.letters[start] == "b" and not skeleton.words_at(start - 1).endswith("s")
+    one = skeleton.letters[start] == "b" and not skeleton.words_at(start - 1).endswith(
+        skeleton.scan.lexicon.plural_endings
+    )
     return match.start(1) if match is not None and one else start
 
 

@@ -57,7 +57,9 @@ def find_head(scan: Scan, quantity: Quantity, begin: int) -> tuple[int, Sense | 
         if letter in "ESP":
             if letter != "S" or (sense is not None and sense.outcome != "displaced"):
                 harmed = sense
-            things = letters[k + 1 : k + 2] == ["K"] and scan.words[k + 1].endswith("s")
+            things = letters[k + 1 : k + 2] == ["K"] and scan.words[k + 1].endswith(
+                scan.lexicon.plural_endings
+            )
             between = things or _leads_to_noun(letters, k + 1)
         elif letter == "e" and sense is not None:
             quantity.tag(sense.tag)
@@ -175,7 +177,7 @@ def take_unknown_noun(scan: Scan, quantity: Quantity, end: int) -> int:
         k += 1
     last = -1
     while k < n and letters[k] in "xX" and k - end < 5:
-        if letters[k] == "X" or scan.words[k].endswith("s"):
+        if letters[k] == "X" or scan.words[k].endswith(scan.lexicon.plural_endings):
             last = k
         k += 1
     if last >= 0:

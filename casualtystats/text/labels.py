@@ -52,12 +52,13 @@ def counts_nobody(  # noqa: PLR0911  # one return per way of counting nobody
     if letter_after in _SAYS or letter_before == "G":
         return False
     if is_year(words[j]) or _stands_by_a_name(
-        letters, i, letter_after, counted=after.endswith("s")
+        letters, i, letter_after, counted=after.endswith(scan.lexicon.plural_endings)
     ):
         return True
     if letter_before in ("(", ",") and (quantity.best or 0) <= _OLDEST and letter_after in ",);":
         return i > 1 and letters[i - 2] in "XVx"  # Jane Roe, 34,
-    if before == "at" and (quantity.best or 0) <= _OLDEST:  # died at 96; the toll stands at 96
+    if before in scan.lexicon.at_age and (quantity.best or 0) <= _OLDEST:
+        # died at 96; but: the toll stands at 96
         return not set(letters[max(0, i - 4) : i]) & {"G", "M"}
     return False
 

@@ -199,6 +199,9 @@ def build(raw: Mapping[str, Any]) -> Lexicon:
         adverb_endings=tuple(head.get("adverb_endings", ())),
         verb_endings=tuple(head.get("verb_endings", ())),
         person_endings=tuple(head.get("person_endings", ())),
+        plural_endings=tuple(head.get("plural_endings", ())),
+        possessive_endings=tuple(head.get("possessive_endings", ())),
+        at_age=frozenset(head.get("at_age", ())),
         clitics=clitics,
         among=frozenset(head.get("among", ())),
         lasting=frozenset(

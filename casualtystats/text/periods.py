@@ -96,7 +96,7 @@ def _lasts(skeleton: Skeleton, at: int) -> bool:
         return True
     if _DURING.search(skeleton.letters, max(0, at - 3), at) is None:
         return False
-    return last > words[at] or scan.words[last].endswith("s")
+    return last > words[at] or scan.words[last].endswith(scan.lexicon.plural_endings)
 
 
 def _is_no_period(skeleton: Skeleton, at: int) -> bool:

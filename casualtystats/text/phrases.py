@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["fold"]
 
 #: Where a figure may begin; "from" opens a range at the start of a clause only.
-_STARTS = re.compile(r"[0-9<~]|(?:^|(?<=[,;(ru]))f(?=[01])")
-_STARTS_OR_DUALS = re.compile(r"[0-9<~VD]|(?:^|(?<=[,;(ru]))f(?=[01])")
+_STARTS = re.compile(r"[0-9<~f](?:(?<!f)|(?:(?<=^f)|(?<=[,;(ru]f))(?=[01]))")
+_STARTS_OR_DUALS = re.compile(r"[0-9<~VDf](?:(?<!f)|(?:(?<=^f)|(?<=[,;(ru]f))(?=[01]))")
 #: An article that may count somebody, or belongs to a numeral.
 _ARTICLE = re.compile(
     r"2(?:[xXjegcaESP/01AK]{0,7}[VDWYN]|[ejxg<]{0,2}[0179]|[89567]|[ES]j?(?![jxXVKDWYN]))"
@@ -298,7 +298,7 @@ def _is_its_year(scan: Scan, figure: Figure, head: int) -> bool:
     """Whether digits say when a harm was done: "the 2019 murder of a student"."""
     if figure.first != figure.number or head != figure.end or scan.lexicon.subject == "after":
         return False
-    one = scan.letters[head] == "N" or not scan.words[head].endswith("s")
+    one = scan.letters[head] == "N" or not scan.words[head].endswith(scan.lexicon.plural_endings)
     return one and is_year(scan.words[figure.number])
 
 

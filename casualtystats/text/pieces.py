@@ -53,7 +53,7 @@ def take_apart(word: str, start: int, lexicon: Lexicon) -> list[Piece]:
     plain = word.replace("’", "'")
     if plain in lexicon.words:
         return [(plain, start, end, None)]
-    if plain.endswith("'s"):
+    if plain.endswith(lexicon.possessive_endings):
         return [(word, start, end, _POSSESSIVE)]
     if "-" in word:
         return _hyphened(word, start, lexicon)

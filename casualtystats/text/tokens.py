@@ -17,16 +17,21 @@ from casualtystats.text.scan import Scan
 __all__ = ["lowered", "scan", "sentences"]
 
 _MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u0640"
-_BREAK = re.compile(r"[.!?…؟。]{1,3}[\"”’'»)\]]{0,3}(?=\s)|\n|\r")
+#: What both ends have begins the pattern, so that `re` looks for one set of characters.
+_BREAK = re.compile(r"[.!?…؟。\n\r](?:(?<=[\n\r])|[.!?…؟。]{0,2}[\"”’'»)\]]{0,3}(?=\s))")
 _LAST_WORD = re.compile(r"([^\W\d_]{1,12})\.?$")
 _LONGEST = 3_000
 
 
 def _token(marks: str, particles: str, flags: re.RegexFlag) -> re.Pattern[str]:
-    """Write what a word is, given the marks on letters and what is written onto digits."""
+    """Write what a word is, given the marks on letters and what is written onto digits.
+
+    Most words are letters before a space or a comma; nothing else is tried for them.
+    """
     word = rf"[\w{marks}]{{1,60}}"
     return re.compile(
-        rf"({particles}[^\W\d_](?:{word}(?:['’\-]{word}){{0,6}}"  # also COVID-19
+        r"([a-z]{1,60}(?=[ ,])|"
+        rf"{particles}[^\W\d_](?:{word}(?:['’\-]{word}){{0,6}}"  # also COVID-19
         r"|(?:\.[^\W\d_](?!\w)){1,5}\.?"  # U.S.
         rf"|(?:['’\-]{word}){{0,6}})"
         r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}(?!\d)"  # 2017-10-05

@@ -25,10 +25,8 @@ _AROUND = ("claims", "inputs", "label", "notes", "layers", "level")  # what is n
 class Toll:
     """A distribution over non-negative whole numbers of people, on one lattice.
 
-    It has the methods of a frozen distribution of SciPy, with ``level`` for the probability
-    of an interval. It is immutable. ``==`` and ``hash`` go by identity, because two tolls with
-    the same probabilities are still tolls of different incidents; compare `key` to ask whether
-    two distributions are equal.
+    Immutable, with the methods of a frozen distribution of SciPy. ``==`` and ``hash`` go by
+    identity: equal probabilities may be those of different incidents. Compare `key` for those.
 
     Parameters
     ----------
@@ -48,7 +46,9 @@ class Toll:
     notes : sequence of str
         What was assumed or applied on the way, in order.
     layers : sequence of str
-        Which of what was said, meant, erred and unseen it holds, and by what.
+        Which of ``said meant erred unseen`` (what the words say, what such words mean, how
+        reports err, whom no list has) its probabilities allow for, in this order, each alone or
+        with what answered for it, ``"meant: documented"``. None: numbers alone do not tell.
     level : float
         The level of its intervals unless one is asked for, a fraction.
     law : Law or None

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import pickle
+from dataclasses import FrozenInstanceError
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ import casualtystats as cs
 from casualtystats.errors import InvalidValueError, NotIdentifiedError
 from casualtystats.lists import OverlapTable, loglinear
 from casualtystats.lists.hierarchy import Terms, all_models, read_model
+from casualtystats.lists.profile import ProfileBounds
 from casualtystats.lists.selection import judge, search
 
 FOUR = OverlapTable(
@@ -85,6 +87,23 @@ def test_profile_interval_equals_a_direct_search() -> None:
         for end in (low, high):
             assert 2 * (top - height(end)) == pytest.approx(chi2(1).ppf(level), abs=2e-3)
         assert low < estimate.point < high
+
+
+def test_bounds_keep_nothing_that_changes() -> None:
+    estimate = loglinear(FOUR, average=True)
+    bounds = estimate.bounds
+    assert isinstance(bounds, ProfileBounds)
+    first = bounds(0.9)
+    assert bounds(0.5) != first
+    assert bounds(0.9) == first
+    assert len(bounds.peaks) == len(bounds.profiles)
+    with pytest.raises(FrozenInstanceError):
+        setattr(bounds, "observed", 1)  # noqa: B010  # as a caller might
+    again = pickle.loads(pickle.dumps(bounds))  # noqa: S301 -- just pickled
+    assert again(0.9) == first
+    low, high = (end - bounds.observed for end in first)
+    assert bounds.below(low) == pytest.approx(0.05, abs=1e-6)
+    assert bounds.below(high) == pytest.approx(0.95, abs=1e-6)
 
 
 @given(st.permutations([0, 1, 2, 3]))

@@ -238,6 +238,28 @@ def test_the_first_of_nouns_in_a_row_may_be_the_one_that_is_counted() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("key", "text", "without", "given"),
+    [
+        ({"plural_endings": ["an"]}, "12 foran starben.", ["12"], ["12 foran"]),
+        ({"possessive_endings": ["'s"]}, "Zwei Bo's starben.", ["Zwei Bo's"], ["Zwei"]),
+        ({"at_age": ["mit"]}, "Starb mit 96.", ["96"], []),
+    ],
+)
+def test_endings_and_words_before_an_age_are_the_languages_own(
+    key: dict[str, list[str]], text: str, without: list[str], given: list[str]
+) -> None:
+    raw = small()
+    raw["lexicon"]["subject"] = "either"
+    raw["particles"] = [
+        {"id": "p", "role": "adverb", "words": ["mit"], "source": "s"}
+        | {"example": "Zwei starben mit.", "reads": ["exact 2 killed"]}
+    ]
+    assert [claim.text for claim in read(text, check(raw))] == without
+    raw["lexicon"].update(key)
+    assert [claim.text for claim in read(text, check(raw))] == given
+
+
 def test_auto_picks_a_language_that_is_there() -> None:
     (claim,) = parse("At least 31 people were killed.", lang="auto")
     assert (claim.lang, claim.low) == ("en", 31)
