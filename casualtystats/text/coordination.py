@@ -26,6 +26,10 @@ _DASHED = re.compile(
     r"(?:[abBhgn]{0,4}[EPIS])?[xXVj]{0,3}(?:[pwf][dxXVKajo]{1,6}){0,2}(?:,&?|&)p[jK]?X{1,3}"
     r"(,)[aed]{0,3}"
 )
+#: 334 deaths, 186 of whom were children, | as well as 31
+_PAST_PART = re.compile(r"[Hi]?[bB]?a?[dxXVjK]{0,3},&[aed]{0,2}")
+#: a soldier guarding a church | and at least 19 others died
+_DOING = re.compile(r"[xv]d[xXjVK]{1,4}(?:p[dxXVKj]{1,6}){0,2},?&[aed]{0,3}")
 _OF_A_VERB = frozenset({"left", "right", "gapped"})
 _DASHES = frozenset("-–—")
 _NEW_CLAUSE = re.compile(r"[ae]{0,3}[bBhvTMIuzJ]")
@@ -45,6 +49,8 @@ def share(skeleton: Skeleton) -> None:
     for first, second in pairwise(quantities):
         if first.outcome is not None and second.outcome is None:
             _forward(skeleton, first, second)
+        if first.parent is not None and second.outcome is None:
+            _past_part(letters, first, second)
     for second, first in pairwise(quantities[::-1]):
         if second.outcome is not None and first.outcome is None:
             _backward(letters, first, second)
@@ -99,6 +105,17 @@ def _forward(skeleton: Skeleton, first: Quantity, second: Quantity) -> None:
         _inherit(first, second, "gapped")  # five in Homs and three in Idlib
 
 
+def _past_part(letters: str, part: Quantity, second: Quantity) -> None:
+    """Hand on the whole's outcome past a part of it: "12, two of them women, and 31 guards"."""
+    whole = part.parent
+    if whole is None or whole.outcome is None or whole.via not in ("left", "of", "noun", "shared"):
+        return
+    behind = letters[second.at + 1 : second.at + 2]
+    ended = not _NEW_CLAUSE.match(letters, second.at + 1) and behind not in ("E", "S", "P")
+    if ended and _PAST_PART.fullmatch(letters, part.at + 1, second.at):
+        _inherit(whole, second, "shared")
+
+
 def _shares(letters: str, first: Quantity, second: Quantity, between: str) -> bool:
     """Whether two phrases share what the first was given, with no place of its own behind."""
     if first.via == "right":
@@ -125,7 +142,9 @@ def _backward(letters: str, first: Quantity, second: Quantity) -> None:
         return  # of 40 defenders, three were taken alive
     if letters[max(0, first.at - 1) : first.at] in _OF_ANOTHER_VERB:
         return
-    if _JOINED.fullmatch(letters, first.at + 1, second.at):
+    opens = first.at == 0 or letters[first.at - 1] in ",;:("
+    doing = opens and _DOING.fullmatch(letters, first.at + 1, second.at)
+    if doing or _JOINED.fullmatch(letters, first.at + 1, second.at):
         _inherit(second, first, "back")
 
 

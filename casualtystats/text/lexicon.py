@@ -123,6 +123,8 @@ TRAITS: Mapping[str, Mapping[str, str]] = {
     "particles": {
         "what_was_said": "denies what was said before: questioned the figures",
         "illness": "who dies of it is no running toll, and whom it kills is one",
+        "recount": "says that a body was counted more than once",
+        "answers_for": "leads to somebody's share of a toll: rebels responsible for 2,057",
         "within": "opens a clause of what happened in it: a war in which 12 died",
         "away": "leads out of a place: across the border",
         "thing": "a pronoun that may stand for a toll: by nightfall it was 61",

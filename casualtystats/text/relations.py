@@ -19,6 +19,7 @@ _AMONG_COUNTED = re.compile(r"(?:&[dxXVj]{1,3})?[bB]a?(p)[da]{0,2}(?=[QO])")
 _OF_WHOLE = re.compile(r"od?Q(?:[^;,Q]{0,14},|S)")
 _WORDS = tuple("xXVjdo")
 _SAID_OF_ONE = frozenset("QiHga")
+_RECOUNTED = re.compile(r"[^;,QO]{0,14}n")
 _CHAIN = re.compile(r"i?[xXVj]{0,3}(?:,&?|&)[aed]{0,3}")
 #: one of them | a pregnant woman; one | a soldier
 _IS_ONE = re.compile(r"Q[iH]?[ga]{0,2}$")
@@ -143,6 +144,8 @@ def label(skeleton: Skeleton) -> None:
     skeleton : Skeleton
         A sentence whose quantities have their outcomes.
     """
+    if "n" in skeleton.letters:
+        _drop_recounted(skeleton)
     for quantity in skeleton.quantities:
         if quantity.parent is not None and quantity.parent.outcome is not None:
             quantity.tag("subset")
@@ -164,6 +167,15 @@ def label(skeleton: Skeleton) -> None:
         return
     tag_running(skeleton, stated)
     tag_said(skeleton, stated)
+
+
+def _drop_recounted(skeleton: Skeleton) -> None:
+    """Drop what was a mistake: "after one body turned out to have been counted twice"."""
+    for quantity in skeleton.quantities:
+        match = _RECOUNTED.match(skeleton.letters, quantity.at + 1)
+        sense = None if match is None else skeleton.sense(match.end() - 1)
+        if sense is not None and sense.trait == "recount":
+            quantity.outcome = None
 
 
 def _says_both(skeleton: Skeleton, stated: list[Quantity], quantity: Quantity) -> bool:

@@ -17,6 +17,8 @@ _IT_WAS = re.compile(r"m[hz]{0,2}[bB][ade]{0,2}$")
 _ENDS = re.compile(
     r"[ejxa]{0,3}(?:$|[,;:)s&](?![aeg]{0,2}[bBhEPSITMv])|[pac][^Q,;bBhEPSITMv]{0,12}(?:$|[,;)s]))"
 )
+#: responsible for 2,057, | loyalists for | 1,027 | and the army for | 363
+_AND_THEY = re.compile(r"(?:,&?|&)[dxXVjK]{1,4}p")
 _BEFORE = frozenset("utpadebBg")
 _SAID = frozenset({"toll", "noun", "right", "left", "of"})
 
@@ -35,6 +37,7 @@ def restate(skeleton: Skeleton) -> None:
     else:
         return
     told: Quantity | None = None
+    last: Quantity | None = None
     for quantity in skeleton.quantities:
         if quantity.outcome is not None:
             if quantity.via not in _SAID or "subset" in quantity.tags:
@@ -42,9 +45,12 @@ def restate(skeleton: Skeleton) -> None:
             if told is not None and told.outcome != quantity.outcome:
                 return  # of the dead, or of the hurt?
             told = told or quantity
-        elif told is not None and _is_bare(skeleton, quantity):
+        elif told is not None and (
+            _is_bare(skeleton, quantity) or _is_next_share(skeleton, last, quantity)
+        ):
             quantity.outcome, quantity.via = told.outcome, "restated"
             quantity.evidence += [part for part in told.evidence if part[0] == "outcome"]
+            last = quantity
 
 
 def _is_bare(skeleton: Skeleton, quantity: Quantity) -> bool:
@@ -58,6 +64,23 @@ def _is_bare(skeleton: Skeleton, quantity: Quantity) -> bool:
         return False  # confirmed 12 gold panners
     if _STATES.search(letters, max(0, at - 5), at) is not None:
         return True
+    if _answers_for(skeleton, quantity):
+        return True
     it = _IT_WAS.search(letters, max(0, at - 6), at)
     sense = None if it is None else skeleton.sense(it.start())
     return sense is not None and sense.trait == "thing"
+
+
+def _answers_for(skeleton: Skeleton, quantity: Quantity) -> bool:
+    """Whether a figure is somebody's share of a toll: "with rebels responsible for 2,057"."""
+    at = quantity.at - 1
+    sense = skeleton.sense(at) if at > 0 and skeleton.letters[at] == "p" else None
+    return sense is not None and sense.trait == "answers_for"
+
+
+def _is_next_share(skeleton: Skeleton, last: Quantity | None, quantity: Quantity) -> bool:
+    """Whether shares of a toll go on: "responsible for 2,057, loyalists for 1,027"."""
+    if last is None or quantity.noun is not None:
+        return False
+    row = _AND_THEY.fullmatch(skeleton.letters, last.at + 1, quantity.at) is not None
+    return row and any(_answers_for(skeleton, q) for q in skeleton.quantities)

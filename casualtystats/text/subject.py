@@ -64,6 +64,8 @@ class Subject:
                     return None if blocked else quantity
                 k -= 1
                 continue
+            if letters[k] == "u" and letters[k - 1 : k] == "m" and not self.bare:
+                return self.standing.get(k - 2)  # 40 men it says were killed
             k = self._over(k)
         return self.part
 
@@ -94,8 +96,6 @@ class Subject:
             return k - 1
         if letter in "EPvIShbBZF" and not self.bare:
             return self._over_verb(k)
-        if letter == "u" and self.letters[k - 1 : k] == "m" and not self.bare:
-            return k - 2  # 40 men it says were killed
         if letter == "&":
             listed = _LISTED.fullmatch(self.letters, k + 1, self.start) is not None
             return -1 if self.bare and not listed else k - 1
