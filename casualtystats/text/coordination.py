@@ -136,6 +136,8 @@ def _backward(letters: str, first: Quantity, second: Quantity) -> None:
     """Hand back a subject's outcome: "12 soldiers and four civilians were killed"."""
     if second.via not in ("right", "back") or second.at - first.at > 16:
         return
+    if second.parent is first:
+        return  # the five, one of whom suffered burns, were flown home
     if first.noun is not None and second.noun is None and not second.perhaps:
         return
     if letters[max(0, first.at - 2) : first.at] in ("o", ",o", ":o", "&o"):
