@@ -121,7 +121,7 @@ TRAITS: Mapping[str, Mapping[str, str]] = {
         "age": "measures time, and so may say an age: children of 4 and 6 years",
     },
     "particles": {
-        "what_was_said": "denies what was said before: questioned the figures",
+        "what_was_said": "denies only what was said before: questioned the figures",
         "illness": "who dies of it is no running toll, and whom it kills is one",
         "recount": "says that a body was counted more than once",
         "answers_for": "leads to somebody's share of a toll: rebels responsible for 2,057",

@@ -20,6 +20,8 @@ _BEHIND = re.compile(r",[dxXVjKpo]{1,7}$")
 _STATEMENT = re.compile(r",d?[jx]{0,2}(K)[^Q;,]{0,8}$")
 _PASSIVE = re.compile(r"(K)r[^;]{2,30}[bB]a{0,2}$")
 _THAT = re.compile(r",?[sr]|[dxXV]{1,3}[sr](?=[mTEPI])")
+#: disputed | the figures; but not: denied reports that 12 had died
+_WHAT_WAS_SAID = re.compile(r"d?[jx]?(K)(?![ro])")
 _ENDS = ("", ",", ";", ")")
 _LONG = 34
 
@@ -72,9 +74,12 @@ def _denied(skeleton: Skeleton, at: int) -> tuple[int, int]:
     passive = _PASSIVE.search(letters, start, at)
     if passive is not None and _is_statement(skeleton, passive.start(1)):
         return passive.start(), at
-    sense = skeleton.sense(at)
-    if sense is not None and sense.trait == "what_was_said" and letters[at + 1 : at + 2] != "r":
+    said = _WHAT_WAS_SAID.match(letters, at + 1)
+    if said is not None and _is_statement(skeleton, said.start(1)):
         return letters.rfind(";", 0, at) + 1, at  # although the army questioned the figures
+    sense = skeleton.sense(at)
+    if sense is not None and sense.trait == "what_was_said":
+        return at, at  # questioned two men
     return _until(_DENIAL_ENDS, letters, at)
 
 
