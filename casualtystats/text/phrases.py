@@ -246,7 +246,7 @@ def _with_noun(scan: Scan, quantity: Quantity, figure: Figure) -> Read:
     if head < 0:
         return _without_noun(scan, quantity, figure, partitive=partitive)
     letter, end = letters[head], head + 1
-    if letter != "V" or partitive:
+    if letter != "V" or partitive or letters[begin] == "K":
         other = _counts_something_else(scan, quantity, figure, head, begin)
         if other is not None:
             return other
@@ -282,6 +282,9 @@ def _counts_something_else(
         return None, figure.end, "K"
     if quantity.kind == "article" and _EVENT.fullmatch(letters[head - 1] + letter):
         return None, figure.first + 1, "d"  # a massacre of 12 villagers
+    first = scan.senses[begin]
+    if quantity.kind == "article" and first is not None and first.trait == "statement":
+        return None, figure.first + 1, "d"  # a figure residents dispute
     return None
 
 
