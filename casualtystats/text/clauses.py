@@ -38,6 +38,10 @@ _PREDICATE = re.compile(
 )
 #: The dead numbered 300; put the dead at 300.
 _NUMBERED = re.compile(r"[ES](?:[hbB]?Ma?Q|[pt]Q)")
+#: Deaths 14; wounded, 15 officers, 210 men;
+_HEADED = re.compile(
+    r"(?:(?<![^;(])[ESPD],?Q(?:(?:,&?|&)Q){0,4}|(?<=,)[SPD]Q)(?=[;)]|,[ESPDQ]|,?$)"
+)
 _ANTECEDENT = re.compile(r"Q[xXVKdjaepo&]{0,10},?$")
 #: No survivors among the 132 on board.
 _AMONG_THEM = re.compile(r"[pfo]d?a?(?=Q)")
@@ -49,16 +53,19 @@ _SENTENCED = re.compile(r"ZQ(?:[pof][dxXVKj]{1,5}){0,3}$")
 _CARRIED = re.compile(r"(?:[bB]a?[xvEP](?:[tpf][dxXKj]{1,4}){1,2}|MK)$")
 #: gunmen who came after the blast | were shot: the blast is one, and they are not
 _AFTER_IT = re.compile(r"Qr[^;,QOsr]{1,8}(s)(?:d[jxXV]{0,2}K|m)$")
+_IS_SAID = re.compile(r"[bB]u[thg]")
 #: were said by the agency | to have been killed
 _SAID_BY = re.compile(r"b[ug][yp][dxXVjoK]{1,5}$")
 _BY_ILLNESS = re.compile(r"c[^QVmX;,]{0,8}$")
 _BY_PEOPLE = re.compile(r"[mV][abhg]{0,3}$")
 _PLACES = frozenset("xXKVjm")
 _UNREAL = frozenset("nzZ")
+_OF_PEOPLE = frozenset({"kills_if_illness", "of_people"})
 _NOT_CIVIL = frozenset({("combatants",), ("police",)})
 _INVERTED = re.compile(r"[dxXKVj]{0,2}(?:[pwf][dxXKVj]{1,4})?[bB][agd]{0,2}(?=Q)")
 _LEFT_DEAD = re.compile(r"[agd]{0,2}t?[agd]{0,2}(?=Q)")
 _HURT = re.compile(r"[agde(]{0,3}(?=O)")  # there died three wounded
+_ROW_OF_ANOTHER = re.compile(r"(?:(?:,&?|&)[aed]{0,3}Q){1,4}[aegn]{0,3}[bBhEISPTMvJ]")
 _COMPANY = re.compile(r"(?:[pf][dxXKVj]{1,4}){0,2},?[w&]a?d?(?=Q)")
 #: "evacuated 30 wounded": the participle says who they are.
 _WHO_ARE_HURT = re.compile(r"[EPS](?![&|]?[dQ])")
@@ -79,6 +86,8 @@ def attach(skeleton: Skeleton) -> None:
         before = skeleton.letters[at - 1 : at]
         if skeleton.letters[at + 1 : at + 2] == ":" and letter in "ESPD" and before != "Q":
             _listed(skeleton, standing, at)
+        elif letter in "ESPD" and (row := _HEADED.match(skeleton.letters, at)) is not None:
+            _headed(skeleton, standing, at, row.end())
         elif letter in "TN":
             _object(skeleton, standing, at)
         elif letter in "kJF":
@@ -118,6 +127,13 @@ def _listed(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
     give(skeleton, quantity, at, "left")
 
 
+def _headed(skeleton: Skeleton, standing: dict[int, Quantity], at: int, end: int) -> None:
+    """Read a return of losses: "killed, 54 officers, 179 men; missing, 12"."""
+    for place in range(at + 1, end):
+        if skeleton.letters[place] == "Q":
+            give(skeleton, standing[place], at, "left")
+
+
 def _object(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
     """Attach an active verb or a deverbal noun to the phrase on its right."""
     letters = skeleton.letters
@@ -153,9 +169,11 @@ def _is_done_to(skeleton: Skeleton, quantity: Quantity, at: int, *, listed: bool
     if listed and quantity.kind == "article" and (named or quantity.noun is None):
         return False
     trait = None if sense is None else sense.trait
+    if trait == "of_fighters":
+        return quantity.victims in _NOT_CIVIL
     if trait == "sought":
         return _may_be_lost(skeleton, quantity, at)
-    return trait != "kills_if_illness" or not skeleton.has_unknown_noun(quantity)
+    return trait not in _OF_PEOPLE or not skeleton.has_unknown_noun(quantity)
 
 
 def _outcome_done(skeleton: Skeleton, quantity: Quantity, at: int) -> Outcome | None:
@@ -166,6 +184,10 @@ def _outcome_done(skeleton: Skeleton, quantity: Quantity, at: int) -> Outcome | 
         return "killed"  # villagers buried 40
     if trait == "kills_if_illness" and _BY_ILLNESS.search(letters, max(0, at - 9), at):
         return "killed"  # cholera carried off 200
+    if letters[quantity.at + 1 : quantity.at + 2] == "S":
+        end = skeleton.sense(quantity.at + 1)
+        if end is not None and end.outcome == "killed":
+            return "killed"  # poisoned 13 patients to death
     return joint_outcome(skeleton, at, quantity.at)
 
 
@@ -190,6 +212,19 @@ def _without_object(skeleton: Skeleton, standing: dict[int, Quantity], at: int) 
         _attackers(skeleton, at)  # killed himself
     elif letters[max(0, at - 2) : at] == "Qt" and "F" in letters[max(0, at - 9) : at]:
         give(skeleton, standing[at - 2], at, "right")  # forced 300 residents to evacuate
+    else:
+        _whom_they(skeleton, standing, at)
+
+
+def _whom_they(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> bool:
+    """Read a relative clause without its relative: "the 30 engineers they kidnapped"."""
+    letters = skeleton.letters
+    if not letters[max(0, at - 3) : at].rstrip("ha").endswith("Qm"):
+        return False
+    whom = standing[letters.rindex("Q", 0, at)]
+    if whom.counts_people and not whom.via:
+        give(skeleton, whom, at, "right")
+    return True
 
 
 def _attackers(skeleton: Skeleton, at: int) -> None:
@@ -209,7 +244,7 @@ def _auxiliaries(letters: str, at: int) -> tuple[int, bool, bool]:
     """Find where a predicate begins with its auxiliaries, and whether they have be and have."""
     k = at - 1
     be = have = False
-    while k >= 0 and at - k < 9 and letters[k] in AUXILIARIES:
+    while k >= 0 and at - k < 9 and (letters[k] in AUXILIARIES or _IS_SAID.match(letters, k - 1)):
         be = be or (letters[k] in "bBL" and not have)
         have = have or letters[k] == "h"
         k -= 1
@@ -239,9 +274,12 @@ def _predicate(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> No
     start, be, have = _auxiliaries(letters, at)
     if letters[start - 1 : start] in _PLACES:
         start, be = _begins_before(skeleton, at, start, be=be)
-    if letter == "E" and not be and OBJECT_AHEAD.match(letters, at + 1):
-        _object(skeleton, standing, at)
-        return
+    if letter == "E" and not be:
+        if OBJECT_AHEAD.match(letters, at + 1):
+            _object(skeleton, standing, at)
+            return
+        if _whom_they(skeleton, standing, at):
+            return
     sentenced = letter == "S" and _SENTENCED.search(letters, max(0, start - 16), start)
     shot_in_turn = be and letters[start - 1 : start] == "s" and _before_being(skeleton, at)
     if sentenced or shot_in_turn or joins_previous(skeleton, standing, at):
@@ -289,7 +327,13 @@ def _is_unreal(skeleton: Skeleton, at: int, auxiliaries: str, subject: Quantity)
     if sense is None:
         return False
     if sense.outcome == "displaced" and sense.letter == "I" and subject.victims in _NOT_CIVIL:
-        return True  # soldiers who flee, or cross into a country
+        return True  # soldiers who flee
+    if sense.trait == "if_many" and not subject.many:
+        return True
+    if sense.trait == "of_fighters" and subject.victims not in _NOT_CIVIL:
+        return True  # three candidates were eliminated
+    if sense.trait == "of_people" and skeleton.has_unknown_noun(subject):
+        return True  # 300 papers were burned
     feared = sense.trait == "feared"
     return (feared and auxiliaries.endswith("z")) or ("n" in auxiliaries and subject.kind != "zero")
 
@@ -376,6 +420,8 @@ def _company(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None
     match = _COMPANY.match(letters, at + 1)
     if match is None or OWN_VERB.match(letters, match.end() + 1):
         return
+    if _ROW_OF_ANOTHER.match(letters, match.end() + 1):
+        return  # 40 were killed and 12 boys and three girls abducted
     quantity = standing[match.end()]
     if quantity.counts_people and not quantity.via:
         give(skeleton, quantity, at, "left")

@@ -16,6 +16,8 @@ _JOINED = re.compile(
     r"(?:,&?|[&|])[aed]{0,3}"
 )
 _GAPPED = re.compile(r"[abBhgn]{0,4}[EPIS](?:a|[pwft][dxXVKajo]{1,6}){1,2}(?:,?&|,)[aed]{0,3}")
+#: six deaths | in Asra, | four in Velia
+_PLACED = re.compile(r"p[dxXVKajo]{1,6}(?:,?&|,)[aed]{0,3}")
 #: All 59 aboard were killed, as were eleven residents.
 _AS_WERE = re.compile(r"[abBhgn]{0,4}[EPIS](?:[pwft][dxXVKajo]{1,6}){0,2},?s[bB]a?d?")
 #: Britain lost 255 and Argentina 649.
@@ -30,6 +32,7 @@ _DASHED = re.compile(
 _PAST_PART = re.compile(r"[Hi]?[bB]?a?[dxXVjK]{0,3},&[aed]{0,2}")
 #: a soldier guarding a church | and at least 19 others died
 _DOING = re.compile(r"[xv]d[xXjVK]{1,4}(?:p[dxXVKj]{1,6}){0,2},?&[aed]{0,3}")
+_OUT_OF = re.compile(r"(?:^|[,:&;])o[djxX]{0,3}$")
 _OF_A_VERB = frozenset({"left", "right", "gapped"})
 _DASHES = frozenset("-–—")
 _NEW_CLAUSE = re.compile(r"[ae]{0,3}[bBhvTMIuzJ]")
@@ -95,14 +98,20 @@ def _forward(skeleton: Skeleton, first: Quantity, second: Quantity) -> None:
     if _shares(letters, first, second, between):
         _inherit(first, second, "shared")
     elif (
-        first.via in ("right", "gapped")
+        first.via in ("right", "gapped", "noun", "toll")
         and (after in ("p", "t", "f") or letters[second.at + 1 : second.at + 3] == ",p")
-        and (
-            _GAPPED.fullmatch(between)
-            or (first.via == "gapped" and _JOINED.fullmatch(between.removeprefix(",")))
-        )
+        and _goes_on(first, second, between)
     ):
         _inherit(first, second, "gapped")  # five in Homs and three in Idlib
+
+
+def _goes_on(first: Quantity, second: Quantity, between: str) -> bool:
+    """Whether a phrase leaves out what the one before it said: "five died in Homs and three in"."""
+    if first.via == "gapped":
+        return bool(_GAPPED.fullmatch(between) or _JOINED.fullmatch(between.removeprefix(",")))
+    if first.via == "right":
+        return _GAPPED.fullmatch(between) is not None
+    return second.noun is None and _PLACED.fullmatch(between) is not None
 
 
 def _past_part(letters: str, part: Quantity, second: Quantity) -> None:
@@ -140,7 +149,7 @@ def _backward(letters: str, first: Quantity, second: Quantity) -> None:
         return  # the five, one of whom suffered burns, were flown home
     if first.noun is not None and second.noun is None and not second.perhaps:
         return
-    if letters[max(0, first.at - 2) : first.at] in ("o", ",o", ":o", "&o"):
+    if _OUT_OF.search(letters, max(0, first.at - 5), first.at):
         return  # of 40 defenders, three were taken alive
     if letters[max(0, first.at - 1) : first.at] in _OF_ANOTHER_VERB:
         return

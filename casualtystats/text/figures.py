@@ -80,6 +80,8 @@ def read_figure(scan: Scan, i: int) -> Figure | None:
     figure = Figure(i, i, i)
     j = _past_hedges(scan, figure)
     letters = scan.letters
+    if letters[j - 1] == "d" and figure.hedges and _is_comparison(scan, j - 2):
+        return None
     if j < len(letters) and letters[j] == "2":
         j = _past_article(scan, figure, j)
     if j >= len(letters) or letters[j] not in _NUMERAL:
@@ -104,6 +106,12 @@ def read_figure(scan: Scan, i: int) -> Figure | None:
     for tag in figure.tags:
         figure.quantity.tag(tag)
     return figure
+
+
+def _is_comparison(scan: Scan, i: int) -> bool:
+    """Whether a hedge before a determiner compares two figures: "below the 140 of last year"."""
+    sense = scan.senses[i] if scan.letters[i] == "<" else None
+    return sense is not None and sense.form in ("more_than", "less_than")
 
 
 def _counts(hedges: list[Sense]) -> bool:
@@ -184,7 +192,7 @@ def _to_other_end(scan: Scan, figure: Figure, numeral: Numeral) -> bool:
             k += 1
         other = read_numeral(scan, k) if k < n and letters[k] in _SECOND else None
         moved = joint == "t" and figure.first > 0 and letters[figure.first - 1] in "fyq"
-        if other is None or moved:
+        if other is None or moved or (joint == "t" and _is_date(scan, figure, numeral, other)):
             return False
         figure.quantity = _range(scan, figure, numeral, other, joint)
         years = numeral.plain and other.plain and is_year(scan.words[figure.number])
@@ -193,6 +201,16 @@ def _to_other_end(scan: Scan, figure: Figure, numeral: Numeral) -> bool:
         figure.end = other.end
         return True
     return joint in "&,<" and _widened(scan, figure, numeral, joint)
+
+
+def _is_date(scan: Scan, figure: Figure, first: Numeral, second: Numeral) -> bool:
+    """Whether a year only stands before "to": "since October 2023 to 48,271"."""
+    at = figure.number
+    if not (first.plain and is_year(scan.words[at])) or is_year(scan.words[second.end - 1]):
+        return False
+    return at > 0 and (
+        scan.letters[at - 1] in ("c", "p", "o") or scan.words[at - 1] in scan.lexicon.months
+    )
 
 
 def _decimal_end(scan: Scan, j: int, *, between: bool) -> Numeral | None:

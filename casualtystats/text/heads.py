@@ -130,7 +130,7 @@ def past_of(scan: Scan, end: int, kind: str) -> tuple[int, bool]:
         return end + 1, True  # an unknown number of | his men
     if k + 1 >= n or letters[k] != "o":
         return end, False
-    if letters[k + 1] in "dm":
+    if letters[k + 1] in "dms":
         k += 2
         while k < n and letters[k] in "ej01":
             k += 1

@@ -110,6 +110,9 @@ TRAITS: Mapping[str, Mapping[str, str]] = {
         "drives": "moves people out of a place by itself: drove 9,000 across the river",
         "costs": "who lost them stands before them: cost France 53 soldiers",
         "holds": "those whom people do it to are captured: rebels are holding 59 aid workers",
+        "if_many": "done by hundreds it is flight: 70,000 people crossed into a country",
+        "of_fighters": "of them it is death: 14 militants, but not 14 teams, were eliminated",
+        "of_people": "of things it says something else: six people, but not six papers, burned",
         "kills_if_illness": "done by an illness it kills: cholera carried off 200",
     },
     "nouns": {

@@ -156,9 +156,11 @@ def _letter(scan: Scan, i: int) -> str:
     return scan.letters[i] if i < len(scan.letters) else ""
 
 
-def _after_article(scan: Scan, i: int) -> Numeral:
+def _after_article(scan: Scan, i: int) -> Numeral | None:
     """Read "a dozen", "a hundred", "a few"; or the article that counts one person."""
     following = _letter(scan, i + 1)
+    if following == "5":
+        return _fraction(scan, i + 1)
     if following and following in "89":
         numeral = _cardinal(scan, i + 1)
         if numeral is not None:

@@ -48,6 +48,8 @@ _HARMED_NEXT = (["b"], ["B"], ["h"], ["I"], ["S"])
 _ENDED = re.compile(r"g?[EP][^,;QsbBhz]{0,12}[bBhz]|gS[^,;QsbBhz]{0,12}[bBhz]")
 _ENDING = frozenset("EPg")
 _EVENT = re.compile(r"[xX]D|.N")
+#: "both men and women": a conjunction, and no two
+_BOTH_AND = re.compile(r"4(?:[xXjESP]{0,3}[VKxX]{1,2}&(?![0-9<~dm])|d[xXjESP]{0,3}[VKxXj]&)")
 _SMALL = 10
 _WHOLE = (["0"], ["1"])
 _BEFORE_OF = (["o"], ["e"])
@@ -138,7 +140,8 @@ def _at(scan: Scan, letters: str, i: int) -> Read:
     tagged = sense is not None and sense.tag  # another
     article = letter == "2" and not tagged and _ARTICLE.match(letters, i) is None
     if not article:
-        return _counted(scan, i)
+        conjunction = letter == "4" and _BOTH_AND.match(letters, i) is not None
+        return (None, i + 1, "a") if conjunction else _counted(scan, i)
     if _UNKNOWN_ONE.match(letters, i) is not None:
         return _unknown_person(scan, i)
     return None, i + 1, "d"

@@ -16,6 +16,7 @@ __all__ = ["Quantity", "Skeleton", "give"]
 
 
 _UNKNOWN = frozenset("xX")
+_HUNDRED = 100
 _UNLIKELY = ("displaced", "other")
 
 
@@ -80,6 +81,11 @@ class Quantity:
     def single(self) -> bool:
         """Whether it counts exactly one person."""
         return self.high == 1 and self.form == "exact"
+
+    @property
+    def many(self) -> bool:
+        """Whether it counts a hundred people or more, or does not say how many."""
+        return self.best is None or self.best >= _HUNDRED
 
     @property
     def takes_singular(self) -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from casualtystats.text.periods import tag_running
 from casualtystats.text.said import tag_said
+from casualtystats.text.quantities import give
 
 if TYPE_CHECKING:
     from casualtystats.text.quantities import Quantity, Skeleton
@@ -18,6 +20,11 @@ _SOME = re.compile(r"[xXVj]{0,2}[bBhgaEPS]{0,4},Q[aV]")
 _AMONG_COUNTED = re.compile(r"(?:&[dxXVj]{1,3})?[bB]a?(p)[da]{0,2}(?=[QO])")
 _OF_WHOLE = re.compile(r"od?Q(?:[^;,Q]{0,14},|S)")
 _WORDS = tuple("xXVjdo")
+_HARMED = ("E", "P", "S", "I")
+_NO_DEATHS = frozenset({"injured", "captured", "missing"})
+_ANOTHER_HARM = re.compile(r"[bBhga]{0,3}[EPSI](?:[pwf][dxXVKj]{1,4})?(?:,?&|,)[aed]{0,3}")
+#: killing | everyone on board, including
+_ALL_OF_THEM = re.compile(r"(?<![bB])([TE])(?:m|[pd]{1,2})[xXVj]{0,3}(?:p[dxXVK]{1,4})?,$")
 _SAID_OF_ONE = frozenset("QiHga")
 _RECOUNTED = re.compile(r"[^;,QO]{0,14}n")
 _CHAIN = re.compile(r"i?[xXVj]{0,3}(?:,&?|&)[aed]{0,3}")
@@ -59,7 +66,7 @@ def mark_parts(skeleton: Skeleton) -> None:
                 (letters[at - 1] == "&" and letters[at - 2] not in ("&", ","))
                 or letters[at + 1 : at + 2] not in ("b", "B", "h", "E", "I", "S", "P")
             )
-        )
+        ) or (last is not None and _goes_on(skeleton, last, at))
         among_whole = (
             whole is not None
             and quantity.noun is None
@@ -67,21 +74,29 @@ def mark_parts(skeleton: Skeleton) -> None:
         )  # injured four, two seriously
         ten = _AMONG_COUNTED.match(letters, at + 1)
         if ten is not None and skeleton.words_at(ten.start(1)).lower() in among:
-            _part_of_next(skeleton, quantity, ten.end())
+            _tag_row(skeleton, quantity, _standing_at(skeleton, ten.end()))
             last = quantity
             continue
         if led or follows or chained or fronted or among_whole:
             quantity.tag("subset")
             quantity.parent = whole
         elif of_whole and letters.startswith("odQ", at + 1):  # eight of | the 15 people killed
-            quantity.parent = next((q for q in skeleton.quantities if q.at == at + 3), None)
+            quantity.parent = _standing_at(skeleton, at + 3)
         elif _AMONG.match(letters, at + 1):  # two children were among the dead
-            quantity.tag("subset")
+            _tag_row(skeleton, quantity, None)
         elif whole is not None and _OF_WHOLE.fullmatch(letters, 0, at):
             quantity.parent = whole  # of 40 people killed, 25 were civilians
         else:
             whole = quantity
         last = quantity
+
+
+def _goes_on(skeleton: Skeleton, part: Quantity, at: int) -> bool:
+    """Whether parts with their own harm go on: "of whom 340 were killed and 920 wounded"."""
+    letters = skeleton.letters
+    if letters[part.at - 1 : part.at] != "H" or letters[at + 1 : at + 2] not in _HARMED:
+        return False
+    return _ANOTHER_HARM.fullmatch(letters, part.at + 1, at) is not None
 
 
 def _opens_part(skeleton: Skeleton, quantity: Quantity) -> bool:
@@ -98,9 +113,12 @@ def _opens_part(skeleton: Skeleton, quantity: Quantity) -> bool:
     return quantity.noun is not None or (verb_first and skeleton.letters[at] == "i")
 
 
-def _part_of_next(skeleton: Skeleton, part: Quantity, at: int) -> None:
-    """Make "two men and a boy" part of the ten in "were among ten people killed"."""
-    whole = next(q for q in skeleton.quantities if q.at == at)
+def _standing_at(skeleton: Skeleton, at: int) -> Quantity | None:
+    return next((quantity for quantity in skeleton.quantities if quantity.at == at), None)
+
+
+def _tag_row(skeleton: Skeleton, part: Quantity, whole: Quantity | None) -> None:
+    """Make "two men and a boy" parts: of the ten in "were among ten people killed", or of none."""
     for quantity in reversed(skeleton.quantities):
         if quantity.at > part.at:
             continue
@@ -159,6 +177,7 @@ def label(skeleton: Skeleton) -> None:
         if held and not set(_around(skeleton.letters, quantity.at)) & {"v", "u"}:
             quantity.outcome = None if noun is None else noun.outcome
             quantity.via = "noun"
+    _label_rows(skeleton)
     stated = [quantity for quantity in skeleton.quantities if quantity.outcome is not None]
     for quantity in stated[1:]:
         if quantity.best == 2 and _says_both(skeleton, stated, quantity):
@@ -167,6 +186,19 @@ def label(skeleton: Skeleton) -> None:
         return
     tag_running(skeleton, stated)
     tag_said(skeleton, stated)
+
+
+def _label_rows(skeleton: Skeleton) -> None:
+    """Let a row of parts share an outcome, and a loss be of the dead and the hurt alike."""
+    for second, first in pairwise(skeleton.quantities[::-1]):
+        row = first.outcome is None and second.via == "whole" and "subset" in first.tags
+        if row and _CHAIN.fullmatch(skeleton.letters, first.at + 1, second.at):
+            first.outcome, first.via = second.outcome, "whole"
+            first.evidence += [part for part in second.evidence if part[0] == "outcome"]
+        whole = second.parent  # lost 1,260 men, of whom 340 were killed and 920 wounded
+        if whole is not None and second.outcome in _NO_DEATHS and whole.outcome == "killed":
+            if whole.via == "left" and skeleton.letters[whole.at - 1 : whole.at] == "J":
+                whole.outcome = "casualties"
 
 
 def _drop_recounted(skeleton: Skeleton) -> None:
@@ -226,6 +258,10 @@ def _inherit_from_whole(skeleton: Skeleton, quantity: Quantity) -> None:
         return
     letters = skeleton.letters.replace("H", "i")
     led = letters.rfind("i", max(0, quantity.at - 8), quantity.at + 4)
+    everyone = _ALL_OF_THEM.search(letters, max(0, led - 10), max(0, led))
+    if everyone is not None and led < quantity.at:
+        give(skeleton, quantity, everyone.start(1), "whole")
+        return
     if led < 0:
         led = letters.find("i", quantity.at + 4, quantity.at + 8)
     if led < 0:
@@ -233,7 +269,9 @@ def _inherit_from_whole(skeleton: Skeleton, quantity: Quantity) -> None:
     right = range(led + 1, min(len(letters), led + 5))
     for at in (led, *right, *range(led - 1, max(-1, led - 4), -1)):
         sense = skeleton.sense(at)
-        if sense is not None and sense.outcome is not None and letters[at] in "iESPDG":
+        if sense is not None and sense.outcome is not None and (
+            letters[at] in "iESPDG" or letters[at - 1 : at + 1] == "rI"
+        ):
             quantity.outcome = sense.outcome
             quantity.evidence.append(("outcome", skeleton.words_at(at), sense.entry))
             quantity.via = "whole"

@@ -75,6 +75,9 @@ class Subject:
         between = self.letters[k + 1 : self.start]
         if between in ("i", "H") or (adjacent and self.letters[k - 1 : k] == "H"):
             return False  # one of them fatally; of whom 12 died
+        in_row = adjacent and self.letters[k - 1 : k] in ("&", ",")
+        if in_row and "H" in self.letters[max(0, k - 12) : k]:
+            return False  # of whom 12 died and three wounded
         if "subset" in quantity.tags:
             if self.part is None and quantity.parent is None:
                 self.part = quantity
@@ -144,6 +147,8 @@ class Subject:
         letters, stop = self.letters, max(-1, k - 8)
         if letters[k] == ",":
             k -= 1
+        if letters[k - 1 : k + 1] == "&V":
+            k -= 2  # 68 men and boys who
         while k > stop and letters[k] in "XKdjaep":
             k -= 1
         return self.standing[k] if k > stop and letters[k] in "QO" else None

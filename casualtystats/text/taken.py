@@ -14,6 +14,7 @@ from casualtystats.text.objects import (
     behind_circumstances,
 )
 from casualtystats.text.quantities import give
+from casualtystats.text.subject import find_subject
 
 if TYPE_CHECKING:
     from casualtystats.text.claim import Outcome
@@ -30,8 +31,8 @@ _HOLDERS = re.compile(r"[VXm][hbBag]{1,3}$")
 _OUT = re.compile(r"[xXVj]{0,2}[fp]|[xXVjpdmK]{0,6}S")
 _ON_TO = re.compile(r"[^,;Q]{0,6}t")
 _ENDS = re.compile(r"$|[,;)&ps]")
-_MORE_THAN_A_BUS_HOLDS = 100  # drove two friends across the bridge
 _FIGHTERS = frozenset({"combatants", "police"})
+_BE = frozenset("bB")
 
 
 def read_taken(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
@@ -88,16 +89,24 @@ def _take(skeleton: Skeleton, quantity: Quantity, at: int) -> None:
 def _taken_before(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
     """Attach a verb of taking to the phrase before it: "12 lives were lost"."""
     letters = skeleton.letters
-    for back in range(at - 1, max(-1, at - 6), -1):
-        if letters[back] == "Q":
-            quantity = standing[back]
-            if quantity.noun is not None and quantity.noun.letter == "Y":
-                give(skeleton, quantity, at, "right", quantity.noun.outcome)
-            elif quantity.counts_people and not quantity.via and _is_passive_loss(skeleton, at):
-                give(skeleton, quantity, at, "right")
-            return
-        if letters[back] not in AUXILIARIES:
-            return
+    start = at
+    while start > max(0, at - 6) and letters[start - 1] in AUXILIARIES:
+        start -= 1
+    be = not _BE.isdisjoint(letters[start:at])
+    quantity = standing.get(start - 1) if letters[start - 1 : start] == "Q" else None
+    if quantity is None and be:
+        quantity = find_subject(letters, standing, start, bare=False)
+    if quantity is None:
+        return
+    noun = quantity.noun
+    if noun is not None and noun.letter == "Y":
+        give(skeleton, quantity, at, "right", noun.outcome)
+    elif not quantity.counts_people or quantity.via:
+        return
+    elif _is_passive_loss(skeleton, at):
+        give(skeleton, quantity, at, "right")
+    elif letters[at] == "k" and be and noun is not None and noun.outcome is not None:
+        give(skeleton, quantity, at, "right", noun.outcome)  # 350 prisoners were taken
 
 
 def _is_a_loss(quantity: Quantity) -> bool:
@@ -130,8 +139,8 @@ def _driven(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
     if letters[out.end() - 1] == "S":
         moved = leaves
     else:
-        many = quantity.best is None or quantity.best >= _MORE_THAN_A_BUS_HOLDS
-        moved = sense.trait == "drives" and many and (leaves or letters[out.end() - 1] == "f")
+        # more than a bus holds: drove two friends across the bridge
+        moved = sense.trait == "drives" and quantity.many and (leaves or letters[out.end() - 1] == "f")
         moved = moved and _ON_TO.match(letters, out.end()) is None
     if moved:
         give(skeleton, quantity, at, "left")
