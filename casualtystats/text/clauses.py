@@ -12,11 +12,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from casualtystats.text.active import FIGHTERS, is_active, read_active, suits
 from casualtystats.text.joint import AUXILIARIES, joins_previous, joint_outcome
 from casualtystats.text.objects import (
-    MARKED_OBJECT,
+    HURT,
     OBJECT,
-    OBJECT_AHEAD,
     OBJECT_LIST,
     OWN_VERB,
     PEOPLE_BEHIND,
@@ -28,7 +28,6 @@ from casualtystats.text.subject import find_subject
 from casualtystats.text.taken import read_taken
 
 if TYPE_CHECKING:
-    from casualtystats.text.claim import Outcome
     from casualtystats.text.quantities import Quantity, Skeleton
 
 __all__ = ["attach"]
@@ -40,7 +39,7 @@ _PREDICATE = re.compile(
 _NUMBERED = re.compile(r"[ES](?:[hbB]?Ma?Q|[pt]Q)")
 #: Deaths 14; wounded, 15 officers, 210 men;
 _HEADED = re.compile(
-    r"(?:(?<![^;(])[ESPD],?Q(?:(?:,&?|&)Q){0,4}|(?<=,)[SPD]Q)(?=[;)]|,[ESPDQ]|,?$)"
+    r"(?:(?<![^;:(])[ESPD],?Q(?:(?:,&?|&)Q){0,4}|(?<=,)[SPD]Q)(?=[;)]|,[ESPDQ]|,?$)"
 )
 _ANTECEDENT = re.compile(r"Q[xXVKdjaepo&]{0,10},?$")
 #: No survivors among the 132 on board.
@@ -56,19 +55,12 @@ _AFTER_IT = re.compile(r"Qr[^;,QOsr]{1,8}(s)(?:d[jxXV]{0,2}K|m)$")
 _IS_SAID = re.compile(r"[bB]u[thg]")
 #: were said by the agency | to have been killed
 _SAID_BY = re.compile(r"b[ug][yp][dxXVjoK]{1,5}$")
-_BY_ILLNESS = re.compile(r"c[^QVmX;,]{0,8}$")
-_BY_PEOPLE = re.compile(r"[mV][abhg]{0,3}$")
 _PLACES = frozenset("xXKVjm")
 _UNREAL = frozenset("nzZ")
-_OF_PEOPLE = frozenset({"kills_if_illness", "of_people"})
-_NOT_CIVIL = frozenset({("combatants",), ("police",)})
 _INVERTED = re.compile(r"[dxXKVj]{0,2}(?:[pwf][dxXKVj]{1,4})?[bB][agd]{0,2}(?=Q)")
 _LEFT_DEAD = re.compile(r"[agd]{0,2}t?[agd]{0,2}(?=Q)")
-_HURT = re.compile(r"[agde(]{0,3}(?=O)")  # there died three wounded
 _ROW_OF_ANOTHER = re.compile(r"(?:(?:,&?|&)[aed]{0,3}Q){1,4}[aegn]{0,3}[bBhEISPTMvJ]")
 _COMPANY = re.compile(r"(?:[pf][dxXKVj]{1,4}){0,2},?[w&]a?d?(?=Q)")
-#: "evacuated 30 wounded": the participle says who they are.
-_WHO_ARE_HURT = re.compile(r"[EPS](?![&|]?[dQ])")
 
 
 def attach(skeleton: Skeleton) -> None:
@@ -89,7 +81,7 @@ def attach(skeleton: Skeleton) -> None:
         elif letter in "ESPD" and (row := _HEADED.match(skeleton.letters, at)) is not None:
             _headed(skeleton, standing, at, row.end())
         elif letter in "TN":
-            _object(skeleton, standing, at)
+            read_active(skeleton, standing, at)
         elif letter in "kJF":
             read_taken(skeleton, standing, at)
         elif letter == "R":
@@ -134,112 +126,6 @@ def _headed(skeleton: Skeleton, standing: dict[int, Quantity], at: int, end: int
             give(skeleton, standing[place], at, "left")
 
 
-def _object(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
-    """Attach an active verb or a deverbal noun to the phrase on its right."""
-    letters = skeleton.letters
-    before = letters[max(0, at - 2) : at]
-    if letters[at] == "T" and (before.endswith(("Z", "z")) or before == "zn"):
-        return  # threatened to kill, could kill
-    match = OBJECT.match(letters, at + 1)
-    if match is None and letters[at] in "TE":
-        match = MARKED_OBJECT.match(letters, at + 1)
-    listed = match is None
-    if match is None:
-        match = OBJECT_LIST.match(letters, at + 1) or behind_circumstances(skeleton, at)
-    if match is None:
-        _without_object(skeleton, standing, at)
-        return
-    if "m" in letters[at + 1 : match.end()]:
-        _attackers(skeleton, at)
-    quantity = standing[match.end()]
-    if _is_done_to(skeleton, quantity, at, listed=listed):
-        outcome = _outcome_done(skeleton, quantity, at)
-        give(skeleton, quantity, at, "of" if letters[at] == "N" else "left", outcome)
-
-
-def _is_done_to(skeleton: Skeleton, quantity: Quantity, at: int, *, listed: bool) -> bool:
-    """Whether an active verb speaks of the people that stand behind it."""
-    letters, sense = skeleton.letters, skeleton.sense(at)
-    if quantity.via in ("right", "left", "of") or quantity.sure:
-        return False
-    moved = sense is not None and sense.outcome == "displaced"
-    if moved and _WHO_ARE_HURT.match(letters, quantity.at + 1):
-        return False
-    named = letters[quantity.at - 1] == ","  # killed Jane Roe, a journalist
-    if listed and quantity.kind == "article" and (named or quantity.noun is None):
-        return False
-    trait = None if sense is None else sense.trait
-    if trait == "of_fighters":
-        return quantity.victims in _NOT_CIVIL
-    if trait == "sought":
-        return _may_be_lost(skeleton, quantity, at)
-    return trait not in _OF_PEOPLE or not skeleton.has_unknown_noun(quantity)
-
-
-def _outcome_done(skeleton: Skeleton, quantity: Quantity, at: int) -> Outcome | None:
-    """Name what a verb does to people, where it is not what it always does."""
-    letters, sense = skeleton.letters, skeleton.sense(at)
-    trait = None if sense is None else sense.trait
-    if trait == "of_the_dead" and _BY_PEOPLE.search(letters, max(0, at - 4), at):
-        return "killed"  # villagers buried 40
-    if trait == "kills_if_illness" and _BY_ILLNESS.search(letters, max(0, at - 9), at):
-        return "killed"  # cholera carried off 200
-    if letters[quantity.at + 1 : quantity.at + 2] == "S":
-        end = skeleton.sense(quantity.at + 1)
-        if end is not None and end.outcome == "killed":
-            return "killed"  # poisoned 13 patients to death
-    return joint_outcome(skeleton, at, quantity.at)
-
-
-def _may_be_lost(skeleton: Skeleton, quantity: Quantity, at: int) -> bool:
-    """Whether people who are looked for are missing, and not wanted by the police."""
-    noun = quantity.noun
-    if noun is None or noun.letter != "V" or noun.trait == "wanted" or quantity.single:
-        return False
-    seekers = [skeleton.sense(place) for place in range(max(0, at - 8), at)]
-    return not any(sense is not None and sense.victims == "police" for sense in seekers)
-
-
-def _without_object(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
-    """Read an active verb that no people follow, or people whom something befell already."""
-    letters, sense = skeleton.letters, skeleton.sense(at)
-    hurt = _HURT.match(letters, at + 1)
-    noun = None if hurt is None else standing[hurt.end()].noun
-    if hurt is not None and noun is not None and not standing[hurt.end()].sure:
-        if sense is not None and sense.outcome == "killed":
-            give(skeleton, standing[hurt.end()], at, "left")  # executed three wounded men
-    elif letters[at + 1 : at + 2] == "m":
-        _attackers(skeleton, at)  # killed himself
-    elif letters[max(0, at - 2) : at] == "Qt" and "F" in letters[max(0, at - 9) : at]:
-        give(skeleton, standing[at - 2], at, "right")  # forced 300 residents to evacuate
-    else:
-        _whom_they(skeleton, standing, at)
-
-
-def _whom_they(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> bool:
-    """Read a relative clause without its relative: "the 30 engineers they kidnapped"."""
-    letters = skeleton.letters
-    if not letters[max(0, at - 3) : at].rstrip("ha").endswith("Qm"):
-        return False
-    whom = standing[letters.rindex("Q", 0, at)]
-    if whom.counts_people and not whom.via:
-        give(skeleton, whom, at, "right")
-    return True
-
-
-def _attackers(skeleton: Skeleton, at: int) -> None:
-    """Count those who killed themselves: "two bombers struck, killing themselves and 27"."""
-    reflexive = skeleton.sense(skeleton.letters.index("m", at))
-    if reflexive is None or reflexive.trait != "reflexive":
-        return
-    for quantity in reversed(skeleton.quantities):
-        noun = quantity.noun
-        if quantity.at < at and not quantity.via and noun is not None and noun.letter == "V":
-            if noun.tag == "perpetrator" or quantity.at < 3:
-                give(skeleton, quantity, at, "left")
-            return
-
-
 def _auxiliaries(letters: str, at: int) -> tuple[int, bool, bool]:
     """Find where a predicate begins with its auxiliaries, and whether they have be and have."""
     k = at - 1
@@ -274,12 +160,8 @@ def _predicate(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> No
     start, be, have = _auxiliaries(letters, at)
     if letters[start - 1 : start] in _PLACES:
         start, be = _begins_before(skeleton, at, start, be=be)
-    if letter == "E" and not be:
-        if OBJECT_AHEAD.match(letters, at + 1):
-            _object(skeleton, standing, at)
-            return
-        if _whom_they(skeleton, standing, at):
-            return
+    if letter == "E" and not be and is_active(skeleton, standing, at):
+        return
     sentenced = letter == "S" and _SENTENCED.search(letters, max(0, start - 16), start)
     shot_in_turn = be and letters[start - 1 : start] == "s" and _before_being(skeleton, at)
     if sentenced or shot_in_turn or joins_previous(skeleton, standing, at):
@@ -326,14 +208,10 @@ def _is_unreal(skeleton: Skeleton, at: int, auxiliaries: str, subject: Quantity)
     sense = skeleton.sense(at)
     if sense is None:
         return False
-    if sense.outcome == "displaced" and sense.letter == "I" and subject.victims in _NOT_CIVIL:
+    if sense.outcome == "displaced" and sense.letter == "I" and subject.victims in FIGHTERS:
         return True  # soldiers who flee
-    if sense.trait == "if_many" and not subject.many:
+    if not suits(skeleton, subject, sense.trait):
         return True
-    if sense.trait == "of_fighters" and subject.victims not in _NOT_CIVIL:
-        return True  # three candidates were eliminated
-    if sense.trait == "of_people" and skeleton.has_unknown_noun(subject):
-        return True  # 300 papers were burned
     feared = sense.trait == "feared"
     return (feared and auxiliaries.endswith("z")) or ("n" in auxiliaries and subject.kind != "zero")
 
@@ -362,7 +240,7 @@ def _people_behind(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -
     if not _UNREAL.isdisjoint(letters[start:at]):
         return True  # did not kill, could kill, threatened to kill
     match = OBJECT.match(letters, at + 1)
-    wounded = _HURT.match(letters, at + 1) if letters[at] == "I" else None
+    wounded = HURT.match(letters, at + 1) if letters[at] == "I" else None
     if wounded is not None and standing[wounded.end()].outcome == "injured":
         give(skeleton, standing[wounded.end()], at, "left")
         return True

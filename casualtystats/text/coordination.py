@@ -100,18 +100,20 @@ def _forward(skeleton: Skeleton, first: Quantity, second: Quantity) -> None:
     elif (
         first.via in ("right", "gapped", "noun", "toll")
         and (after in ("p", "t", "f") or letters[second.at + 1 : second.at + 3] == ",p")
-        and _goes_on(first, second, between)
+        and _goes_on(skeleton, first, second, between)
     ):
         _inherit(first, second, "gapped")  # five in Homs and three in Idlib
 
 
-def _goes_on(first: Quantity, second: Quantity, between: str) -> bool:
+def _goes_on(skeleton: Skeleton, first: Quantity, second: Quantity, between: str) -> bool:
     """Whether a phrase leaves out what the one before it said: "five died in Homs and three in"."""
     if first.via == "gapped":
         return bool(_GAPPED.fullmatch(between) or _JOINED.fullmatch(between.removeprefix(",")))
     if first.via == "right":
         return _GAPPED.fullmatch(between) is not None
-    return second.noun is None and _PLACED.fullmatch(between) is not None
+    if second.noun is not None or skeleton.has_unknown_noun(second):
+        return False
+    return _PLACED.fullmatch(between) is not None
 
 
 def _past_part(letters: str, part: Quantity, second: Quantity) -> None:

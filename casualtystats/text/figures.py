@@ -80,11 +80,9 @@ def read_figure(scan: Scan, i: int) -> Figure | None:
     figure = Figure(i, i, i)
     j = _past_hedges(scan, figure)
     letters = scan.letters
-    if letters[j - 1] == "d" and figure.hedges and _is_comparison(scan, j - 2):
-        return None
     if j < len(letters) and letters[j] == "2":
         j = _past_article(scan, figure, j)
-    if j >= len(letters) or letters[j] not in _NUMERAL:
+    if j >= len(letters) or letters[j] not in _NUMERAL or _is_comparison(scan, figure, j):
         return None
     figure.number, figure.end = j, j + 1
     numeral = read_numeral(scan, j)
@@ -108,9 +106,11 @@ def read_figure(scan: Scan, i: int) -> Figure | None:
     return figure
 
 
-def _is_comparison(scan: Scan, i: int) -> bool:
+def _is_comparison(scan: Scan, figure: Figure, j: int) -> bool:
     """Whether a hedge before a determiner compares two figures: "below the 140 of last year"."""
-    sense = scan.senses[i] if scan.letters[i] == "<" else None
+    if not figure.hedges or scan.letters[j - 2 : j] != ["<", "d"]:
+        return False
+    sense = scan.senses[j - 2]
     return sense is not None and sense.form in ("more_than", "less_than")
 
 
@@ -208,8 +208,12 @@ def _is_date(scan: Scan, figure: Figure, first: Numeral, second: Numeral) -> boo
     at = figure.number
     if not (first.plain and is_year(scan.words[at])) or is_year(scan.words[second.end - 1]):
         return False
-    return at > 0 and (
-        scan.letters[at - 1] in ("c", "p", "o") or scan.words[at - 1] in scan.lexicon.months
+    months = scan.lexicon.months  # since October 2023, since October 7, 2023
+    before = scan.words[max(0, at - 3) : at]
+    return bool(before) and (
+        scan.letters[at - 1] in ("c", "p", "o")
+        or before[-1] in months
+        or (before[-1] == "," and before[0] in months)
     )
 
 

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from casualtystats.text.quantities import Skeleton
 
 __all__ = [
+    "HURT",
     "MARKED_OBJECT",
     "OBJECT",
     "OBJECT_AHEAD",
@@ -20,6 +21,7 @@ __all__ = [
 ]
 
 OBJECT = re.compile(r"(?:[&|][aeg]{0,2}[TE]){0,2}[agde(]{0,3}(?=Q)")
+HURT = re.compile(r"[agde(]{0,3}(?=O)")  # there died three wounded
 TAKEN = re.compile(r"[agde(]{0,3}(?=[QO])")
 #: An active verb may mark its people: "mató el lunes a tres", "coûte la vie à trois".
 MARKED_OBJECT = re.compile(r"(?:[&|][aeg]{0,2}[TE]){0,2}[agde(]{0,3}t[agde]{0,2}(?=Q)")

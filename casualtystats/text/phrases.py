@@ -49,7 +49,7 @@ _ENDED = re.compile(r"g?[EP][^,;QsbBhz]{0,12}[bBhz]|gS[^,;QsbBhz]{0,12}[bBhz]")
 _ENDING = frozenset("EPg")
 _EVENT = re.compile(r"[xX]D|.N")
 #: "both men and women": a conjunction, and no two
-_BOTH_AND = re.compile(r"4(?:[xXjESP]{0,3}[VKxX]{1,2}&(?![0-9<~dm])|d[xXjESP]{0,3}[VKxXj]&)")
+_BOTH_AND = re.compile(r"4(?:[xXjESP]{0,3}[VKxXj]{1,2}&(?![0-9<~dm])|d[xXjESP]{0,3}[VKxXj]&)")
 _SMALL = 10
 _WHOLE = (["0"], ["1"])
 _BEFORE_OF = (["o"], ["e"])

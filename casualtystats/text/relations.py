@@ -7,8 +7,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from casualtystats.text.periods import tag_running
-from casualtystats.text.said import tag_said
 from casualtystats.text.quantities import give
+from casualtystats.text.said import tag_said
 
 if TYPE_CHECKING:
     from casualtystats.text.quantities import Quantity, Skeleton
@@ -21,10 +21,12 @@ _AMONG_COUNTED = re.compile(r"(?:&[dxXVj]{1,3})?[bB]a?(p)[da]{0,2}(?=[QO])")
 _OF_WHOLE = re.compile(r"od?Q(?:[^;,Q]{0,14},|S)")
 _WORDS = tuple("xXVjdo")
 _HARMED = ("E", "P", "S", "I")
+_OWN_VERB = ("b", "B", "h", "E", "I", "S", "P", "u", "v")
+_PLACED = re.compile(r"[bB]?p[dxXVKajo]{1,6}(?:,?&|,)")
 _NO_DEATHS = frozenset({"injured", "captured", "missing"})
 _ANOTHER_HARM = re.compile(r"[bBhga]{0,3}[EPSI](?:[pwf][dxXVKj]{1,4})?(?:,?&|,)[aed]{0,3}")
 #: killing | everyone on board, including
-_ALL_OF_THEM = re.compile(r"(?<![bB])([TE])(?:m|[pd]{1,2})[xXVj]{0,3}(?:p[dxXVK]{1,4})?,$")
+_ALL_OF_THEM = re.compile(r"(?<![bB])([TE])(?:m|[pd]{1,2})[xXVWj]{0,3}(?:p[dxXVK]{1,4})?,$")
 _SAID_OF_ONE = frozenset("QiHga")
 _RECOUNTED = re.compile(r"[^;,QO]{0,14}n")
 _CHAIN = re.compile(r"i?[xXVj]{0,3}(?:,&?|&)[aed]{0,3}")
@@ -64,7 +66,7 @@ def mark_parts(skeleton: Skeleton) -> None:
             and _CHAIN.fullmatch(letters, last.at + 1, at) is not None
             and (
                 (letters[at - 1] == "&" and letters[at - 2] not in ("&", ","))
-                or letters[at + 1 : at + 2] not in ("b", "B", "h", "E", "I", "S", "P")
+                or letters[at + 1 : at + 2] not in _OWN_VERB
             )
         ) or (last is not None and _goes_on(skeleton, last, at))
         among_whole = (
@@ -178,6 +180,7 @@ def label(skeleton: Skeleton) -> None:
             quantity.outcome = None if noun is None else noun.outcome
             quantity.via = "noun"
     _label_rows(skeleton)
+    _label_placed(skeleton)
     stated = [quantity for quantity in skeleton.quantities if quantity.outcome is not None]
     for quantity in stated[1:]:
         if quantity.best == 2 and _says_both(skeleton, stated, quantity):
@@ -196,9 +199,26 @@ def _label_rows(skeleton: Skeleton) -> None:
             first.outcome, first.via = second.outcome, "whole"
             first.evidence += [part for part in second.evidence if part[0] == "outcome"]
         whole = second.parent  # lost 1,260 men, of whom 340 were killed and 920 wounded
-        if whole is not None and second.outcome in _NO_DEATHS and whole.outcome == "killed":
-            if whole.via == "left" and skeleton.letters[whole.at - 1 : whole.at] == "J":
-                whole.outcome = "casualties"
+        if whole is None or second.outcome not in _NO_DEATHS or whole.outcome != "killed":
+            continue
+        if whole.via == "left" and skeleton.letters[whole.at - 1 : whole.at] == "J":
+            whole.outcome = "casualties"
+
+
+def _label_placed(skeleton: Skeleton) -> None:
+    """Hand a part's outcome on from place to place: "among the dead, six were in Asra, one in"."""
+    letters = skeleton.letters
+    for first, second in pairwise(skeleton.quantities):
+        if first.via != "whole" or second.outcome is not None or second.noun is not None:
+            continue
+        if letters[second.at + 1 : second.at + 2] not in ("p", "b"):
+            continue
+        if skeleton.has_unknown_noun(second):
+            continue
+        if _PLACED.fullmatch(letters, first.at + 1, second.at):
+            second.tag("subset")
+            second.outcome, second.via, second.parent = first.outcome, "whole", first.parent
+            second.evidence += [part for part in first.evidence if part[0] == "outcome"]
 
 
 def _drop_recounted(skeleton: Skeleton) -> None:
@@ -269,8 +289,10 @@ def _inherit_from_whole(skeleton: Skeleton, quantity: Quantity) -> None:
     right = range(led + 1, min(len(letters), led + 5))
     for at in (led, *right, *range(led - 1, max(-1, led - 4), -1)):
         sense = skeleton.sense(at)
-        if sense is not None and sense.outcome is not None and (
-            letters[at] in "iESPDG" or letters[at - 1 : at + 1] == "rI"
+        if (
+            sense is not None
+            and sense.outcome is not None
+            and (letters[at] in "iESPDG" or letters[at - 1 : at + 1] == "rI")
         ):
             quantity.outcome = sense.outcome
             quantity.evidence.append(("outcome", skeleton.words_at(at), sense.entry))

@@ -105,7 +105,7 @@ def _taken_before(skeleton: Skeleton, standing: dict[int, Quantity], at: int) ->
         return
     elif _is_passive_loss(skeleton, at):
         give(skeleton, quantity, at, "right")
-    elif letters[at] == "k" and be and noun is not None and noun.outcome is not None:
+    elif be and letters[at : at + 2] != "kt" and noun is not None and noun.outcome is not None:
         give(skeleton, quantity, at, "right", noun.outcome)  # 350 prisoners were taken
 
 
@@ -140,7 +140,9 @@ def _driven(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
         moved = leaves
     else:
         # more than a bus holds: drove two friends across the bridge
-        moved = sense.trait == "drives" and quantity.many and (leaves or letters[out.end() - 1] == "f")
+        moved = (
+            sense.trait == "drives" and quantity.many and (leaves or letters[out.end() - 1] == "f")
+        )
         moved = moved and _ON_TO.match(letters, out.end()) is None
     if moved:
         give(skeleton, quantity, at, "left")
