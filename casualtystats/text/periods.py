@@ -91,7 +91,9 @@ def _lasts(skeleton: Skeleton, at: int) -> bool:
         return False
     behind = skeleton.letters[at + 1 : at + 4]
     if behind[:1] in _MODIFIED and "c" not in behind:
-        return False  # a campaign rally, an outbreak of violence; but: of cholera
+        # a campaign rally, an outbreak of violence; but: of cholera, 14 months of war
+        whole = skeleton.sense(at + 2) if behind[:2] == "oK" else None
+        return whole is not None and whole.tag == "cumulative" and whole.trait != "age"
     if sense.trait != "age":
         return True
     if _DURING.search(skeleton.letters, max(0, at - 3), at) is None:
@@ -115,10 +117,11 @@ def _is_no_period(skeleton: Skeleton, at: int) -> bool:
     scan, words = skeleton.scan, skeleton.words
     superlatives = scan.lexicon.superlatives
     first = letters.rfind("Q", 0, at) + 1
-    return any(
-        scan.words[w] in superlatives or scan.letters[w] == "6"
-        for w in words[max(first, at - 9) : at]
-    )  # the deadliest attack since 2014, the third attack this year
+    before = words[max(first, at - 9) : at]
+    if any(scan.letters[w] == "6" for w in before):
+        return True  # the third attack this year
+    # the deadliest attack since 2014; to date the deadliest
+    return any(scan.words[w] in superlatives for w in (*before, *words[at + 1 : at + 3]))
 
 
 def _nearest(skeleton: Skeleton, stated: list[Quantity], at: int) -> Quantity | None:

@@ -44,3 +44,10 @@ def test_a_period_tags_the_figure_of_its_clause(text: str, running: list[int]) -
 )
 def test_a_record_an_illness_or_a_day_is_no_period(text: str) -> None:
     assert _running(text) == []
+
+
+def test_months_of_war_are_a_period_and_a_record_is_none() -> None:
+    running = cs.parse("Some 1,300 people have been wounded in more than 14 months of war.")
+    assert "cumulative" in running[0].tags
+    record = cs.parse("The fire left 85 dead, to date the deadliest in the province.")
+    assert "cumulative" not in record[0].tags
