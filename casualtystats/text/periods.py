@@ -117,11 +117,11 @@ def _is_no_period(skeleton: Skeleton, at: int) -> bool:
     scan, words = skeleton.scan, skeleton.words
     superlatives = scan.lexicon.superlatives
     first = letters.rfind("Q", 0, at) + 1
-    before = words[max(first, at - 9) : at]
-    if any(scan.letters[w] == "6" for w in before):
+    ahead = words[max(first, at - 9) : at]
+    if any(scan.letters[w] == "6" for w in ahead):
         return True  # the third attack this year
     # the deadliest attack since 2014; to date the deadliest
-    return any(scan.words[w] in superlatives for w in (*before, *words[at + 1 : at + 3]))
+    return any(scan.words[w] in superlatives for w in (*ahead, *words[at + 1 : at + 3]))
 
 
 def _nearest(skeleton: Skeleton, stated: list[Quantity], at: int) -> Quantity | None:
