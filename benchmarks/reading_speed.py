@@ -169,6 +169,11 @@ _HOSTILE = {
     "a man,": "a man, ",
     "number of": "number of ",
     "full stops": ". ",
+    "both men and": "both men and ",
+    "of the dead, one in Tal": "of the dead, one in Tal, ",
+    "wounded, 12, 12 men": "wounded, 12, 12 men, ",
+    "killed since 2014 to": "number of people killed since 2014 to ",
+    "said to have been": "were said to have been ",
     "combining marks": "e\u0301",
 }
 
