@@ -190,7 +190,7 @@ class Lexicon:
     words : dict
         Word to its sense and to the longer phrases that begin with it.
     letters, senses, phrases : dict
-        The same by part: what each word is, what it means, which phrases it opens.
+        The same by part: what each word is, what it means, which phrases two words open.
     guard : Guard
         Tells whether a text could state an outcome at all.
     openers : frozenset of str
@@ -218,7 +218,7 @@ class Lexicon:
     words: Mapping[str, tuple[Sense | None, Continuations | None]]
     letters: Mapping[str, str]
     senses: Mapping[str, Sense]
-    phrases: Mapping[str, Continuations]
+    phrases: Mapping[tuple[str, str], tuple[tuple[tuple[str, ...], Sense], ...]]
     guard: Guard
     duals: bool
     rough: bool
@@ -298,7 +298,8 @@ class Lexicon:
         bool
             False at once for nearly every sentence.
         """
-        low = self.bare(low)
+        if self.fold or self.direction == "rtl":
+            low = self.bare(low)
         first = low.lstrip().partition(" ")[0]
         if not first or (first not in self.openers and first.isalpha()):
             return False

@@ -224,7 +224,11 @@ def build(raw: Mapping[str, Any]) -> Lexicon:
         words=words,
         letters={**CLAUSE_MARKS, **{word: sense.letter for word, sense in known.items()}},
         senses=known,
-        phrases={word: longer for word, (_, longer) in words.items() if longer is not None},
+        phrases={
+            (word, second): phrases
+            for word, (_, longer) in words.items()
+            for second, phrases in (longer or {}).items()
+        },
         opening=_opening(words),
     )
 

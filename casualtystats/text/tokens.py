@@ -7,8 +7,8 @@ sentence by sentence, so the cost grows linearly whatever the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import accumulate, repeat
+from collections.abc import Iterator, Mapping
+from itertools import accumulate, pairwise, repeat
 
 from casualtystats.text.lexicon import Lexicon, Sense
 from casualtystats.text.pieces import Piece, take_apart, unbind
@@ -26,11 +26,12 @@ _LONGEST = 3_000
 def _token(marks: str, particles: str, flags: re.RegexFlag) -> re.Pattern[str]:
     """Write what a word is, given the marks on letters and what is written onto digits.
 
-    Most words are letters before a space or a comma; nothing else is tried for them.
+    Most words are letters before a space or a comma; nothing else is tried for them. What stands
+    before a word is matched with it, so that no place in a text is tried in vain.
     """
     word = rf"[\w{marks}]{{1,60}}"
     return re.compile(
-        r"([a-z]{1,60}(?=[ ,])|"
+        r"([\s_\"“”'‘’«»]{0,8})([a-z]{1,60}(?=[ ,])|"
         rf"{particles}[^\W\d_](?:{word}(?:['’\-]{word}){{0,6}}"  # also COVID-19
         r"|(?:\.[^\W\d_](?!\w)){1,5}\.?"  # U.S.
         rf"|(?:['’\-]{word}){{0,6}})"
@@ -46,6 +47,7 @@ def _token(marks: str, particles: str, flags: re.RegexFlag) -> re.Pattern[str]:
 _TOKEN = _token(_MARKS, r"[\u0620-\u0652]{1,5}(?=\d)|", re.UNICODE)
 _TOKEN_ASCII = _token("", "", re.ASCII)
 _DIGITS = Sense("0", "digits")
+_NONE: Mapping[int, Sense] = {}
 
 
 def lowered(text: str) -> str:
@@ -144,17 +146,23 @@ def scan(text: str, low: str, start: int, end: int, lexicon: Lexicon) -> Scan:
     Scan
         Words as parallel lists; phrases of the lexicon are one word.
     """
-    words, starts, ends, given = _pieces(low, start, end, lexicon)
+    words, starts, ends = _cut(low[start:end], start)
     letters = list(map(lexicon.letters.get, words, repeat("")))
+    unknown = [i for i, letter in enumerate(letters) if not letter]
+    glued = [i for i in unknown if not (word := words[i]).isalpha() and _is_glued(word, lexicon)]
+    given: Mapping[int, Sense] = _NONE
+    if glued or lexicon.clitics or lexicon.direction == "rtl":
+        words, starts, ends, given = _apart(words, starts, ends, glued, lexicon)
+        letters = list(map(lexicon.letters.get, words, repeat("")))
+        unknown = [i for i, letter in enumerate(letters) if not letter]
     senses = list(map(lexicon.senses.get, words))
-    for i, sense in given.items():
-        letters[i], senses[i] = sense.letter, sense
     phrases = _phrases(words, given, lexicon)
     ended = {stop for _, stop, _ in phrases}
-    for i, letter in enumerate(letters):
-        if not letter:
-            last = "" if not i or i in ended else words[i - 1]
-            letters[i], senses[i] = _unknown(words[i], text[starts[i]], last, lexicon)
+    for i in unknown:
+        last = "" if not i or i in ended else words[i - 1]
+        letters[i], senses[i] = _unknown(words[i], text[starts[i]], last, lexicon)
+    for i, sense in given.items():
+        letters[i], senses[i] = sense.letter, sense
     for first, stop, sense in reversed(phrases):
         words[first:stop] = [low[starts[first] : ends[stop - 1]]]
         ends[first:stop] = [ends[stop - 1]]
@@ -165,20 +173,20 @@ def scan(text: str, low: str, start: int, end: int, lexicon: Lexicon) -> Scan:
 
 
 def _phrases(
-    words: list[str], given: dict[int, Sense], lexicon: Lexicon
+    words: list[str], given: Mapping[int, Sense], lexicon: Lexicon
 ) -> list[tuple[int, int, Sense]]:
     """Find the phrases of the lexicon: where each begins, where it ends, what it means."""
     found: list[tuple[int, int, Sense]] = []
-    opening, done = lexicon.phrases, 0
-    for i, word in enumerate(words[:-1]):
-        if word in opening and i >= done and i not in given:
-            for rest, sense in opening[word].get(words[i + 1], ()):
-                done = i + 1 + len(rest)
-                if len(rest) == 1 or tuple(words[i + 1 : done]) == rest:
-                    found.append((i, done, sense))
-                    break
-            else:
-                done = i + 1
+    done = 0
+    for i, longer in enumerate(map(lexicon.phrases.get, pairwise(words))):
+        if longer is None or i < done or i in given:
+            continue
+        for rest, sense in longer:
+            stop = i + 1 + len(rest)
+            if len(rest) == 1 or tuple(words[i + 1 : stop]) == rest:
+                found.append((i, stop, sense))
+                done = stop
+                break
     return found
 
 
@@ -197,29 +205,28 @@ def _without_blanks(scan: Scan) -> Scan:
     )
 
 
-def _pieces(
-    low: str, start: int, end: int, lexicon: Lexicon
-) -> tuple[list[str], list[int], list[int], dict[int, Sense]]:
-    """Cut a sentence into words, and apart what is written together.
+def _cut(sentence: str, start: int) -> tuple[list[str], list[int], list[int]]:
+    """Cut a sentence into words, and tell where each starts and ends.
 
-    Splitting on a group gives the words between what separates them, so that the places of all
-    words are the running sums of the lengths.
+    Splitting on groups gives all that stands in the sentence, so that the places of words are the
+    running sums of the lengths: what is no word, what stands before a word, the word, and so on.
     """
-    sentence = low[start:end]
     parts = (_TOKEN_ASCII if sentence.isascii() else _TOKEN).split(sentence)
     edges = list(accumulate(map(len, parts), initial=start))
-    words, starts, ends = parts[1::2], edges[1:-1:2], edges[2::2]
-    table = lexicon.words
-    glued = [
-        i
-        for i, word in enumerate(words)
-        if word not in table
-        and len(word) > 1
-        and not word.isalpha()
-        and not (word[0].isdigit() and word[-1].isdigit())
-    ]
-    if not glued and not lexicon.clitics and lexicon.direction == "ltr":
-        return words, starts, ends, {}
+    return parts[2::3], edges[2::3], edges[3::3]
+
+
+def _is_glued(word: str, lexicon: Lexicon) -> bool:
+    """Whether an unknown word that is not letters alone may be several written together."""
+    if len(word) == 1 or word in lexicon.words:
+        return False
+    return not (word[0].isdigit() and word[-1].isdigit())
+
+
+def _apart(
+    words: list[str], starts: list[int], ends: list[int], glued: list[int], lexicon: Lexicon
+) -> tuple[list[str], list[int], list[int], dict[int, Sense]]:
+    """Take apart what is written together, and tell which parts have their sense already."""
     pieces: list[Piece] = []
     done = 0
     for i in glued:
