@@ -76,7 +76,7 @@ def rates(right: int, missed: int, spurious: int) -> tuple[float, float, float]:
 
 def table(tally: Tally) -> str:
     """Write the rates overall, per form, per outcome and per tag."""
-    lines = [f"{'':24} {'labelled':>9} {'precision':>10} {'recall':>8} {'F1':>7}"]
+    lines = [f"{'':26} {'labelled':>9} {'precision':>10} {'recall':>8} {'F1':>7}"]
 
     def line(
         name: str,
@@ -88,7 +88,7 @@ def table(tally: Tally) -> str:
         missed = sum(value in of_mention(m) for *_, m in tally.missed)
         spurious = sum(value in of_claim(c) for *_, c in tally.spurious)
         p, r, f = rates(right, missed, spurious)
-        lines.append(f"{name:24} {right + missed:9d} {p:10.3f} {r:8.3f} {f:7.3f}")
+        lines.append(f"{name:26} {right + missed:9d} {p:10.3f} {r:8.3f} {f:7.3f}")
 
     line("all", lambda _: ("all",), lambda _: ("all",), "all")
     every = [m for m, _ in tally.right] + [m for *_, m in tally.missed]
@@ -111,7 +111,7 @@ def table(tally: Tally) -> str:
         gold = sum(value in m.get("tags", ()) for m, _ in tally.right)
         ours = sum(value in c.tags for _, c in tally.right)
         p, r, f = rates(both, gold - both, ours - both)
-        lines.append(f"{'tag ' + value:24} {gold:9d} {p:10.3f} {r:8.3f} {f:7.3f}")
+        lines.append(f"{'tag ' + value:26} {gold:9d} {p:10.3f} {r:8.3f} {f:7.3f}")
     lines.append("")
     lines.append(f"sentences read without any fault: {tally.sentences_right} of {tally.sentences}")
     return "\n".join(lines)

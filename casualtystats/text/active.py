@@ -20,9 +20,8 @@ if TYPE_CHECKING:
     from casualtystats.text.claim import Outcome
     from casualtystats.text.quantities import Quantity, Skeleton
 
-__all__ = ["FIGHTERS", "is_active", "read_active", "suits"]
+__all__ = ["read_active", "read_if_active", "suits"]
 
-FIGHTERS = frozenset({("combatants",), ("police",)})
 _OF_PEOPLE = frozenset({"kills_if_illness", "of_people"})
 _BY_ILLNESS = re.compile(r"c[^QVmX;,]{0,8}$")
 _BY_PEOPLE = re.compile(r"[mV][abhg]{0,3}$")
@@ -98,7 +97,7 @@ def suits(skeleton: Skeleton, quantity: Quantity, trait: str | None) -> bool:
         False for 12 letters that burned, 12 teams that were eliminated.
     """
     if trait == "of_fighters":
-        return quantity.victims in FIGHTERS
+        return quantity.fighters
     if trait == "if_many":
         return quantity.many
     return trait not in _OF_PEOPLE or not skeleton.has_unknown_noun(quantity)
@@ -128,7 +127,7 @@ def _may_be_lost(skeleton: Skeleton, quantity: Quantity, at: int) -> bool:
     return not any(sense is not None and sense.victims == "police" for sense in seekers)
 
 
-def is_active(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> bool:
+def read_if_active(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> bool:
     """Read a participle that may be active, if people stand where an object does.
 
     Parameters

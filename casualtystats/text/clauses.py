@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from casualtystats.text.active import FIGHTERS, is_active, read_active, suits
+from casualtystats.text.active import read_active, read_if_active, suits
 from casualtystats.text.joint import AUXILIARIES, joins_previous, joint_outcome
 from casualtystats.text.objects import (
     HURT,
@@ -160,7 +160,7 @@ def _predicate(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> No
     start, be, have = _auxiliaries(letters, at)
     if letters[start - 1 : start] in _PLACES:
         start, be = _begins_before(skeleton, at, start, be=be)
-    if letter == "E" and not be and is_active(skeleton, standing, at):
+    if letter == "E" and not be and read_if_active(skeleton, standing, at):
         return
     sentenced = letter == "S" and _SENTENCED.search(letters, max(0, start - 16), start)
     shot_in_turn = be and letters[start - 1 : start] == "s" and _before_being(skeleton, at)
@@ -208,7 +208,7 @@ def _is_unreal(skeleton: Skeleton, at: int, auxiliaries: str, subject: Quantity)
     sense = skeleton.sense(at)
     if sense is None:
         return False
-    if sense.outcome == "displaced" and sense.letter == "I" and subject.victims in FIGHTERS:
+    if sense.outcome == "displaced" and sense.letter == "I" and subject.fighters:
         return True  # soldiers who flee
     if not suits(skeleton, subject, sense.trait):
         return True

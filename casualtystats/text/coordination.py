@@ -6,10 +6,12 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from casualtystats.text.quantities import inherit
+
 if TYPE_CHECKING:
     from casualtystats.text.quantities import Quantity, Skeleton
 
-__all__ = ["share"]
+__all__ = ["ROW_OF_PARTS", "share", "share_among_parts"]
 
 _JOINED = re.compile(
     r"[xXVj]{0,3}(?:,p?[jxXV]{0,2}K(?=,))?(?:\([^()]{1,12}\))?(?:[pwfot][dxXVKaje]{1,6}){0,2}(?:,d[xXVj]{1,3}){0,2}"
@@ -18,6 +20,10 @@ _JOINED = re.compile(
 _GAPPED = re.compile(r"[abBhgn]{0,4}[EPIS](?:a|[pwft][dxXVKajo]{1,6}){1,2}(?:,?&|,)[aed]{0,3}")
 #: six deaths | in Asra, | four in Velia
 _PLACED = re.compile(r"p[dxXVKajo]{1,6}(?:,?&|,)[aed]{0,3}")
+#: among the dead, nine boys | and four girls
+ROW_OF_PARTS = re.compile(r"i?[xXVj]{0,3}(?:,&?|&)[aed]{0,3}")
+#: among the dead, six | were in Asra, | one in Velia
+_PLACED_PART = re.compile(r"[bB]?p[dxXVKajo]{1,6}(?:,?&|,)")
 #: All 59 aboard were killed, as were eleven residents.
 _AS_WERE = re.compile(r"[abBhgn]{0,4}[EPIS](?:[pwft][dxXVKajo]{1,6}){0,2},?s[bB]a?d?")
 #: Britain lost 255 and Argentina 649.
@@ -75,7 +81,7 @@ def _add_up(letters: str, whole: Quantity, following: list[Quantity]) -> None:
             break
     if left == 0 and len(parts) > 1:
         for part in parts:
-            _inherit(whole, part, "whole")
+            inherit(whole, part, "whole")
             part.tag("subset")
             part.parent = whole
 
@@ -87,22 +93,22 @@ def _forward(skeleton: Skeleton, first: Quantity, second: Quantity) -> None:
     between = letters[first.at + 1 : second.at]
     # the bodies of a woman and two children were found; la muerte de cuatro y de un niño
     if first.via == "of" and between in ("&", "&o"):
-        _inherit(first, second, "of")
+        inherit(first, second, "of")
         return
     if second.at - first.at > _WIDEST or _NEW_CLAUSE.match(letters, second.at + 1):
         return
     dashed = _DASHED.fullmatch(between) if first.via in _OF_A_VERB and "X," in between else None
     if dashed is not None and skeleton.words_at(first.at + 1 + dashed.start(1)) in _DASHES:
-        _inherit(first, second, "gapped")
+        inherit(first, second, "gapped")
         return
     if _shares(letters, first, second, between):
-        _inherit(first, second, "shared")
+        inherit(first, second, "shared")
     elif (
         first.via in ("right", "gapped", "noun", "toll")
         and (after in ("p", "t", "f") or letters[second.at + 1 : second.at + 3] == ",p")
         and _goes_on(skeleton, first, second, between)
     ):
-        _inherit(first, second, "gapped")  # five in Homs and three in Idlib
+        inherit(first, second, "gapped")  # five in Homs and three in Idlib
 
 
 def _goes_on(skeleton: Skeleton, first: Quantity, second: Quantity, between: str) -> bool:
@@ -124,7 +130,7 @@ def _past_part(letters: str, part: Quantity, second: Quantity) -> None:
     behind = letters[second.at + 1 : second.at + 2]
     ended = not _NEW_CLAUSE.match(letters, second.at + 1) and behind not in ("E", "S", "P")
     if ended and _PAST_PART.fullmatch(letters, part.at + 1, second.at):
-        _inherit(whole, second, "shared")
+        inherit(whole, second, "shared")
 
 
 def _shares(letters: str, first: Quantity, second: Quantity, between: str) -> bool:
@@ -158,10 +164,29 @@ def _backward(letters: str, first: Quantity, second: Quantity) -> None:
     opens = first.at == 0 or letters[first.at - 1] in ",;:("
     doing = opens and _DOING.fullmatch(letters, first.at + 1, second.at)
     if doing or _JOINED.fullmatch(letters, first.at + 1, second.at):
-        _inherit(second, first, "back")
+        inherit(second, first, "back")
 
 
-def _inherit(giver: Quantity, taker: Quantity, via: str) -> None:
-    taker.outcome = giver.outcome
-    taker.via = via
-    taker.evidence += [part for part in giver.evidence if part[0] == "outcome"]
+def share_among_parts(skeleton: Skeleton) -> None:
+    """Let parts in coordination share what one of them has of the dead or the injured.
+
+    Parameters
+    ----------
+    skeleton : Skeleton
+        A sentence whose parts know their wholes; its quantities are changed in place.
+    """
+    letters, quantities = skeleton.letters, skeleton.quantities
+    for second, first in pairwise(quantities[::-1]):
+        row = first.outcome is None and second.via == "whole" and "subset" in first.tags
+        if row and ROW_OF_PARTS.fullmatch(letters, first.at + 1, second.at):
+            inherit(second, first, "whole")
+    for first, second in pairwise(quantities):
+        if first.via != "whole" or second.outcome is not None or second.noun is not None:
+            continue
+        placed = letters[second.at + 1 : second.at + 2] in ("p", "b")
+        if not placed or skeleton.has_unknown_noun(second):
+            continue
+        if _PLACED_PART.fullmatch(letters, first.at + 1, second.at):
+            inherit(first, second, "whole")
+            second.tag("subset")
+            second.parent = first.parent

@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from casualtystats.text.lexicon import Sense
     from casualtystats.text.scan import Scan
 
-__all__ = ["Quantity", "Skeleton", "give"]
-
+__all__ = ["Quantity", "Skeleton", "give", "inherit"]
 
 _UNKNOWN = frozenset("xX")
 _HUNDRED = 100
+_FIGHTERS = frozenset({("combatants",), ("police",)})
 _UNLIKELY = ("displaced", "other")
 
 
@@ -43,8 +43,8 @@ class Quantity:
     by : int
         The place of the word that says its outcome; -1 if no word of its own does.
     via : str
-        How its outcome was found: ``noun``, ``left``, ``right``, ``toll``, ``shared``, ``back``,
-        ``gapped`` or ``whole``.
+        How its outcome was found: ``noun``, ``left``, ``of``, ``right``, ``toll``, ``shared``,
+        ``back``, ``gapped``, ``restated`` or ``whole``.
     parent : Quantity or None
         The whole that it is part of.
     claim : Claim or None
@@ -86,6 +86,11 @@ class Quantity:
     def many(self) -> bool:
         """Whether it counts a hundred people or more, or does not say how many."""
         return self.best is None or self.best >= _HUNDRED
+
+    @property
+    def fighters(self) -> bool:
+        """Whether it counts people who bear arms, and nobody else."""
+        return self.victims in _FIGHTERS
 
     @property
     def takes_singular(self) -> bool:
@@ -194,3 +199,18 @@ def give(
     quantity.by = at
     quantity.via = via
     quantity.evidence.append(("outcome", skeleton.words_at(at), sense.entry))
+
+
+def inherit(giver: Quantity, taker: Quantity, via: str) -> None:
+    """Hand an outcome on from one counted phrase to another, with the words that say so.
+
+    Parameters
+    ----------
+    giver, taker : Quantity
+        The second is changed in place.
+    via : str
+        How it was found: ``shared``, ``back``, ``gapped``, ``restated``, ``of`` or ``whole``.
+    """
+    taker.outcome = giver.outcome
+    taker.via = via
+    taker.evidence += [part for part in giver.evidence if part[0] == "outcome"]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from casualtystats.text.coordination import ROW_OF_PARTS, share_among_parts
 from casualtystats.text.periods import tag_running
-from casualtystats.text.quantities import give
+from casualtystats.text.quantities import give, inherit
 from casualtystats.text.said import tag_said
 
 if TYPE_CHECKING:
@@ -22,14 +22,12 @@ _OF_WHOLE = re.compile(r"od?Q(?:[^;,Q]{0,14},|S)")
 _WORDS = tuple("xXVjdo")
 _HARMED = ("E", "P", "S", "I")
 _OWN_VERB = ("b", "B", "h", "E", "I", "S", "P", "u", "v")
-_PLACED = re.compile(r"[bB]?p[dxXVKajo]{1,6}(?:,?&|,)")
 _NO_DEATHS = frozenset({"injured", "captured", "missing"})
 _ANOTHER_HARM = re.compile(r"[bBhga]{0,3}[EPSI](?:[pwf][dxXVKj]{1,4})?(?:,?&|,)[aed]{0,3}")
 #: killing | everyone on board, including
 _ALL_OF_THEM = re.compile(r"(?<![bB])([TE])(?:m|[pd]{1,2})[xXVWj]{0,3}(?:p[dxXVK]{1,4})?,$")
 _SAID_OF_ONE = frozenset("QiHga")
 _RECOUNTED = re.compile(r"[^;,QO]{0,14}n")
-_CHAIN = re.compile(r"i?[xXVj]{0,3}(?:,&?|&)[aed]{0,3}")
 #: one of them | a pregnant woman; one | a soldier
 _IS_ONE = re.compile(r"Q[iH]?[ga]{0,2}$")
 
@@ -63,7 +61,7 @@ def mark_parts(skeleton: Skeleton) -> None:
         chained = (
             last is not None
             and "subset" in last.tags
-            and _CHAIN.fullmatch(letters, last.at + 1, at) is not None
+            and ROW_OF_PARTS.fullmatch(letters, last.at + 1, at) is not None
             and (
                 (letters[at - 1] == "&" and letters[at - 2] not in ("&", ","))
                 or letters[at + 1 : at + 2] not in _OWN_VERB
@@ -124,7 +122,7 @@ def _tag_row(skeleton: Skeleton, part: Quantity, whole: Quantity | None) -> None
     for quantity in reversed(skeleton.quantities):
         if quantity.at > part.at:
             continue
-        if quantity is not part and not _CHAIN.fullmatch(
+        if quantity is not part and not ROW_OF_PARTS.fullmatch(
             skeleton.letters, quantity.at + 1, part.at
         ):
             break
@@ -179,8 +177,8 @@ def label(skeleton: Skeleton) -> None:
         if held and not set(_around(skeleton.letters, quantity.at)) & {"v", "u"}:
             quantity.outcome = None if noun is None else noun.outcome
             quantity.via = "noun"
-    _label_rows(skeleton)
-    _label_placed(skeleton)
+    share_among_parts(skeleton)
+    _widen_losses(skeleton)
     stated = [quantity for quantity in skeleton.quantities if quantity.outcome is not None]
     for quantity in stated[1:]:
         if quantity.best == 2 and _says_both(skeleton, stated, quantity):
@@ -191,34 +189,14 @@ def label(skeleton: Skeleton) -> None:
     tag_said(skeleton, stated)
 
 
-def _label_rows(skeleton: Skeleton) -> None:
-    """Let a row of parts share an outcome, and a loss be of the dead and the hurt alike."""
-    for second, first in pairwise(skeleton.quantities[::-1]):
-        row = first.outcome is None and second.via == "whole" and "subset" in first.tags
-        if row and _CHAIN.fullmatch(skeleton.letters, first.at + 1, second.at):
-            first.outcome, first.via = second.outcome, "whole"
-            first.evidence += [part for part in second.evidence if part[0] == "outcome"]
-        whole = second.parent  # lost 1,260 men, of whom 340 were killed and 920 wounded
-        if whole is None or second.outcome not in _NO_DEATHS or whole.outcome != "killed":
+def _widen_losses(skeleton: Skeleton) -> None:
+    """Read a loss as dead and hurt: "lost 1,260 men, of whom 340 were killed and 920 hurt"."""
+    for part in skeleton.quantities[1:]:
+        whole = part.parent
+        if whole is None or part.outcome not in _NO_DEATHS or whole.outcome != "killed":
             continue
         if whole.via == "left" and skeleton.letters[whole.at - 1 : whole.at] == "J":
             whole.outcome = "casualties"
-
-
-def _label_placed(skeleton: Skeleton) -> None:
-    """Hand a part's outcome on from place to place: "among the dead, six were in Asra, one in"."""
-    letters = skeleton.letters
-    for first, second in pairwise(skeleton.quantities):
-        if first.via != "whole" or second.outcome is not None or second.noun is not None:
-            continue
-        if letters[second.at + 1 : second.at + 2] not in ("p", "b"):
-            continue
-        if skeleton.has_unknown_noun(second):
-            continue
-        if _PLACED.fullmatch(letters, first.at + 1, second.at):
-            second.tag("subset")
-            second.outcome, second.via, second.parent = first.outcome, "whole", first.parent
-            second.evidence += [part for part in first.evidence if part[0] == "outcome"]
 
 
 def _drop_recounted(skeleton: Skeleton) -> None:
@@ -272,9 +250,7 @@ def _inherit_from_whole(skeleton: Skeleton, quantity: Quantity) -> None:
     if skeleton.letters[quantity.at + 1 : quantity.at + 2] == "z":
         return  # of whom 300 would be released
     if whole is not None and whole.outcome is not None:
-        quantity.outcome = whole.outcome
-        quantity.evidence += [part for part in whole.evidence if part[0] == "outcome"]
-        quantity.via = "whole"
+        inherit(whole, quantity, "whole")
         return
     letters = skeleton.letters.replace("H", "i")
     led = letters.rfind("i", max(0, quantity.at - 8), quantity.at + 4)

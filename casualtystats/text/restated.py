@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from casualtystats.text.quantities import inherit
+
 if TYPE_CHECKING:
     from casualtystats.text.quantities import Quantity, Skeleton
 
@@ -48,8 +50,7 @@ def restate(skeleton: Skeleton) -> None:
         elif told is not None and (
             _is_bare(skeleton, quantity) or _is_next_share(skeleton, last, quantity)
         ):
-            quantity.outcome, quantity.via = told.outcome, "restated"
-            quantity.evidence += [part for part in told.evidence if part[0] == "outcome"]
+            inherit(told, quantity, "restated")
             last = quantity
 
 

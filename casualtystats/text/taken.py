@@ -31,7 +31,6 @@ _HOLDERS = re.compile(r"[VXm][hbBag]{1,3}$")
 _OUT = re.compile(r"[xXVj]{0,2}[fp]|[xXVjpdmK]{0,6}S")
 _ON_TO = re.compile(r"[^,;Q]{0,6}t")
 _ENDS = re.compile(r"$|[,;)&ps]")
-_FIGHTERS = frozenset({"combatants", "police"})
 _BE = frozenset("bB")
 
 
@@ -112,7 +111,7 @@ def _taken_before(skeleton: Skeleton, standing: dict[int, Quantity], at: int) ->
 def _is_a_loss(quantity: Quantity) -> bool:
     """Whether what something cost somebody were lives: "cost France 53 soldiers"."""
     noun = quantity.noun
-    return noun is not None and (noun.letter == "Y" or noun.victims in _FIGHTERS)
+    return noun is not None and (noun.letter == "Y" or quantity.fighters)
 
 
 def _may_hold(skeleton: Skeleton, quantity: Quantity, at: int) -> bool:
