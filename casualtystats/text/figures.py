@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from casualtystats.text.numerals import Numeral, digits_value, is_scale_too, read_numeral
@@ -21,7 +21,7 @@ _SECOND = frozenset("01789")
 _GOES_ON = frozenset("-t|/&,<>")  # what may stand between a numeral and more of its figure
 _COUNTED = frozenset("VDWYNXxj")
 _SHORT = 6
-_JOINTS = (["t"], ["-"])
+_JOINTS = ("t", "-")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
 
@@ -41,8 +41,8 @@ class Figure:
     number: int
     end: int
     quantity: Quantity | None = None
-    hedges: list[Sense] = field(default_factory=list)
-    tags: list[str] = field(default_factory=list)
+    hedges: tuple[Sense, ...] = ()
+    tags: tuple[str, ...] = ()
     between: bool = False
 
 
@@ -108,13 +108,13 @@ def read_figure(scan: Scan, i: int) -> Figure | None:
 
 def _is_comparison(scan: Scan, figure: Figure, j: int) -> bool:
     """Whether a hedge before a determiner compares two figures: "below the 140 of last year"."""
-    if not figure.hedges or scan.letters[j - 2 : j] != ["<", "d"]:
+    if not figure.hedges or scan.letters[j - 2 : j] != "<d":
         return False
     sense = scan.senses[j - 2]
     return sense is not None and sense.form in ("more_than", "less_than")
 
 
-def _counts(hedges: list[Sense]) -> bool:
+def _counts(hedges: tuple[Sense, ...]) -> bool:
     """Whether a hedge speaks of a number, and not of how sure the figure is."""
     return any(h.form not in (None, "exact") and not _only_doubts(h) for h in hedges)
 
@@ -135,9 +135,9 @@ def _past_hedges(scan: Scan, figure: Figure) -> int:
         if letters[j] == "~":
             figure.between = True
         elif letters[j] == "<" and sense is not None:
-            figure.hedges.append(sense)
+            figure.hedges += (sense,)
         elif letters[j] == "e" and sense is not None and sense.tag:
-            figure.tags.append(sense.tag)
+            figure.tags += (sense.tag,)
         j += 1
     return j
 
@@ -147,15 +147,15 @@ def _past_article(scan: Scan, figure: Figure, j: int) -> int:
     letters = scan.letters
     article = scan.senses[j]
     if article is not None and article.tag:
-        figure.tags.append(article.tag)
+        figure.tags += (article.tag,)
     for number in range(j + 1, min(j + 4, len(letters))):
-        if letters[number + 1 : number + 2] == ["A"]:
+        if letters[number + 1 : number + 2] == "A":
             return j  # a 9 year old boy
         if letters[number] in "0179":
             if all(letter in "ejxg<" for letter in letters[j + 1 : number]):
                 middle = [sense for sense in scan.senses[j + 1 : number] if sense is not None]
-                figure.hedges += [sense for sense in middle if sense.letter == "<"]
-                figure.tags += [sense.tag for sense in middle if sense.tag == "added"]
+                figure.hedges += tuple(sense for sense in middle if sense.letter == "<")
+                figure.tags += tuple(sense.tag for sense in middle if sense.tag == "added")
                 return number
             return j
     return j
@@ -168,12 +168,12 @@ def _hedges_behind(scan: Scan, figure: Figure) -> None:
     while end < n and letters[end] == ">":
         sense = scan.senses[end]
         if sense is not None:
-            figure.hedges.append(sense)
+            figure.hedges += (sense,)
         end += 1
     if end < n and letters[end] == "<" and (end + 1 == n or letters[end + 1] not in _NUMERAL):
         sense = scan.senses[end]
         if sense is not None and sense.trait == "either_side":
-            figure.hedges.append(sense)
+            figure.hedges += (sense,)
             end += 1
     figure.end = end
 
@@ -221,7 +221,7 @@ def _decimal_end(scan: Scan, j: int, *, between: bool) -> Numeral | None:
     """Read decimals that share the scale of the range's other end: "2.1 to 3.8 million"."""
     letters = scan.letters
     joint, behind = letters[j + 1 : j + 2], letters[j + 2 : j + 3]
-    if letters[j] != "0" or behind != ["0"] or (joint not in _JOINTS and not between):
+    if letters[j] != "0" or behind != "0" or (joint not in _JOINTS and not between):
         return None
     read, other = digits_value(scan.words[j], scan.lexicon), read_numeral(scan, j + 2)
     if read is None or other is None or other.scaled <= 1:
@@ -233,17 +233,17 @@ def _decimal_end(scan: Scan, j: int, *, between: bool) -> Numeral | None:
 def _widened(scan: Scan, figure: Figure, numeral: Numeral, joint: str) -> bool:
     """Read a second figure that widens the first: "1,000, and possibly as many as 3,000"."""
     letters, k = scan.letters, numeral.end + (joint in "&,")
-    if joint == "," and letters[k : k + 1] == ["&"]:
+    if joint == "," and letters[k : k + 1] == "&":
         k, joint = k + 1, "&"
-    if letters[k : k + 1] != ["<"] or not _widens(scan.senses[k], "&" if figure.between else joint):
+    if letters[k : k + 1] != "<" or not _widens(scan.senses[k], "&" if figure.between else joint):
         return False
-    other = read_numeral(scan, k + 1) if "".join(letters[k + 1 : k + 2]) in _SECOND else None
+    other = read_numeral(scan, k + 1) if letters[k + 1 : k + 2] in _SECOND else None
     if other is None:
         return False
     figure.quantity = _range(scan, figure, numeral, other, "-")
     if figure.quantity is None:
         return False
-    closed = "".join(letters[other.end : other.end + 2]) in ("-V", ",V")
+    closed = letters[other.end : other.end + 2] in ("-V", ",V")
     figure.end = other.end + closed
     return True
 
@@ -271,7 +271,7 @@ def _range(
     if second.scaled > 1 >= first.scaled and low < 1000 and joint != "|":
         low *= second.scaled  # 3-5 million
     years = first.plain and second.plain and is_year(scan.words[figure.number])
-    spanned = joint in "-/" or "".join(scan.letters[second.end : second.end + 1]) not in _COUNTED
+    spanned = joint in "-/" or scan.letters[second.end : second.end + 1] not in _COUNTED
     if low >= high or (years and spanned):
         return None  # between 2014 and 2018
     return Quantity(start, end, low=low, high=high, form="range", evidence=[evidence])

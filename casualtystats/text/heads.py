@@ -14,8 +14,8 @@ __all__ = ["find_head", "past_of", "take_unknown_noun"]
 
 _NOUNS = frozenset("VKDWYN")
 _PREMODIFIERS = frozenset("xXjegaESP/")
-_OBJECT = (["d"], ["2"])
-_LISTED = ([","], ["&"])
+_OBJECT = ("d", "2")
+_LISTED = (",", "&")
 _PEOPLES = re.compile(r"[VX](?:,[VX]){0,3}&[VX](?=V)")
 
 
@@ -57,7 +57,7 @@ def find_head(scan: Scan, quantity: Quantity, begin: int) -> tuple[int, Sense | 
         if letter in "ESP":
             if letter != "S" or (sense is not None and sense.outcome != "displaced"):
                 harmed = sense
-            things = letters[k + 1 : k + 2] == ["K"] and scan.words[k + 1].endswith(
+            things = letters[k + 1 : k + 2] == "K" and scan.words[k + 1].endswith(
                 scan.lexicon.plural_endings
             )
             between = things or _leads_to_noun(letters, k + 1)
@@ -69,21 +69,21 @@ def find_head(scan: Scan, quantity: Quantity, begin: int) -> tuple[int, Sense | 
     return -1, None
 
 
-def _past_peoples(letters: list[str], k: int) -> int:
+def _past_peoples(letters: str, k: int) -> int:
     """Count the words before the noun of "British, Indian and Australian troops"."""
-    row = _PEOPLES.match("".join(letters[k : k + 12]))
+    row = _PEOPLES.match(letters[k : k + 12])
     return 0 if row is None else row.end()
 
 
-def _beside_the_noun(letters: list[str], k: int) -> int:
+def _beside_the_noun(letters: str, k: int) -> int:
     """Count the words that stand between a figure and its noun and belong to neither."""
-    pair = letters[k] + "".join(letters[k + 1 : k + 2])
+    pair = letters[k] + letters[k + 1 : k + 2]
     if pair in ("0A", "1A"):
         return 2  # a 9 year old boy
     return 1 if pair in ("0X", "cD", "cV", "cY") else 0  # two 737 MAX crashes, 149 Covid deaths
 
 
-def _last_noun(letters: list[str], k: int) -> int:
+def _last_noun(letters: str, k: int) -> int:
     """Find the last noun of a row: "police special forces officers"."""
     n = len(letters)
     while k + 1 < n:
@@ -100,9 +100,9 @@ def _last_noun(letters: list[str], k: int) -> int:
     return k
 
 
-def _first_noun(letters: list[str], k: int) -> int:
+def _first_noun(letters: str, k: int) -> int:
     """Find the head of a row in a language whose heads come first, or the harm it tells of."""
-    return k + 1 if letters[k : k + 2] == ["V", "D"] else k
+    return k + 1 if letters[k : k + 2] == "VD" else k
 
 
 def past_of(scan: Scan, end: int, kind: str) -> tuple[int, bool]:
@@ -126,7 +126,7 @@ def past_of(scan: Scan, end: int, kind: str) -> tuple[int, bool]:
     k = end
     while k < n and letters[k] == "e":
         k += 1
-    if kind == "vague" and k == end and letters[k : k + 1] == ["d"] and letters[k - 1] == "7":
+    if kind == "vague" and k == end and letters[k : k + 1] == "d" and letters[k - 1] == "7":
         return end + 1, True  # an unknown number of | his men
     if k + 1 >= n or letters[k] != "o":
         return end, False
@@ -145,7 +145,7 @@ def past_of(scan: Scan, end: int, kind: str) -> tuple[int, bool]:
     return end, False
 
 
-def _leads_to_noun(letters: list[str], k: int) -> bool:
+def _leads_to_noun(letters: str, k: int) -> bool:
     for letter in letters[k : k + 3]:
         if letter in "VD":
             return True

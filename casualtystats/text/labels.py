@@ -63,7 +63,7 @@ def counts_nobody(  # noqa: PLR0911  # one return per way of counting nobody
     return False
 
 
-def _is_an_age(letters: list[str], i: int, j: int) -> bool:
+def _is_an_age(letters: str, i: int, j: int) -> bool:
     """Whether "over" and digits say how old somebody is: "most of them over 75"."""
     of_them = letters[max(0, i - 2) : i]
     return (
@@ -74,14 +74,14 @@ def _is_an_age(letters: list[str], i: int, j: int) -> bool:
 def _is_clock(scan: Scan, j: int) -> bool:
     """Whether digits are the hours or the minutes of "10:15"."""
     letters, starts, ends = scan.letters, scan.starts, scan.ends
-    if letters[j + 1 : j + 2] == [":"] and j + 2 < len(letters) and starts[j + 2] == ends[j + 1]:
+    if letters[j + 1 : j + 2] == ":" and j + 2 < len(letters) and starts[j + 2] == ends[j + 1]:
         return starts[j + 1] == ends[j]
-    return j > 1 and letters[j - 2 : j] == ["0", ":"] and ends[j - 2] + 1 == starts[j]
+    return j > 1 and letters[j - 2 : j] == "0:" and ends[j - 2] + 1 == starts[j]
 
 
 def _joins_an_age(scan: Scan, i: int) -> bool:
     """Whether "and" and a time follow: "4 and 6 years old"."""
-    if scan.letters[i : i + 2] != ["&", "0"] or i + 2 >= len(scan.letters):
+    if scan.letters[i : i + 2] != "&0" or i + 2 >= len(scan.letters):
         return False
     sense = scan.senses[i + 2]
     return sense is not None and (sense.letter == "A" or sense.trait == "age")
@@ -90,7 +90,7 @@ def _joins_an_age(scan: Scan, i: int) -> bool:
 def _is_date(scan: Scan, i: int, j: int, end: int) -> bool:
     """Whether "of" or a preposition makes digits a day or a year: 12 de mayo de 2015, en 2018."""
     letters, words, months = scan.letters, scan.words, scan.lexicon.months
-    if letters[end : end + 1] == ["o"] and end + 1 < len(words) and words[end + 1] in months:
+    if letters[end : end + 1] == "o" and end + 1 < len(words) and words[end + 1] in months:
         return True
     before = letters[i - 1] if i else ""
     if before == "o":
@@ -98,11 +98,11 @@ def _is_date(scan: Scan, i: int, j: int, end: int) -> bool:
     return before in ("p", "c") and is_year(words[j])
 
 
-def _stands_by_a_name(letters: list[str], i: int, letter_after: str, *, counted: bool) -> bool:
+def _stands_by_a_name(letters: str, i: int, letter_after: str, *, counted: bool) -> bool:
     """Whether a figure belongs to a name before it: "Apollo 11", "Britain 2 Ghana 1"."""
-    if letters[i - 1 : i] != ["X"] or letter_after in "Xe":
+    if letters[i - 1 : i] != "X" or letter_after in "Xe":
         return False
     if letter_after == "x" and (counted or i > 1):
         return False  # in Homs 12 gold panners; but: Soyuz 11 lost pressure
-    lost = letters[max(0, i - 2) : i] == ["&", "X"] and "J" in letters[max(0, i - 9) : i]
+    lost = letters[max(0, i - 2) : i] == "&X" and "J" in letters[max(0, i - 9) : i]
     return not lost  # Argentina lost 649 servicemen and Britain 255

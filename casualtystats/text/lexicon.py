@@ -190,7 +190,7 @@ class Lexicon:
     words : dict
         Word to its sense and to the longer phrases that begin with it.
     letters, senses, phrases : dict
-        The same by part: what each word is, what it means, which phrases two words open.
+        The same by part: what each word is, what it means, how phrases go on that two words open.
     guard : Guard
         Tells whether a text could state an outcome at all.
     openers : frozenset of str

@@ -225,7 +225,7 @@ def build(raw: Mapping[str, Any]) -> Lexicon:
         letters={**CLAUSE_MARKS, **{word: sense.letter for word, sense in known.items()}},
         senses=known,
         phrases={
-            (word, second): phrases
+            (word, second): tuple((rest[1:], sense) for rest, sense in phrases)
             for word, (_, longer) in words.items()
             for second, phrases in (longer or {}).items()
         },

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 __all__ = ["add_noun", "none_survived", "past_hedge", "read_counting_noun"]
 
-_WHOLE = (["0"], ["1"])
-_ONSET = [[letter] for letter in "0123456789<~"]
+_WHOLE = ("0", "1")
+_ONSET = frozenset("0123456789<~")
 _MODIFIERS_BEHIND = 2
 _TO_THE_VERB = 8  # words between how many they were and whether they lived
 Read = tuple["Quantity | None", int, str]
@@ -39,7 +39,7 @@ def read_counting_noun(scan: Scan, i: int, letter: str) -> Read:
     """
     sense = scan.senses[i]
     value = None if sense is None else sense.value
-    if value == 1 and scan.letters[i - 1 : i] == ["d"]:
+    if value == 1 and scan.letters[i - 1 : i] == "d":
         value = None  # the soldier is not one soldier
     if value is None:
         return _numbered(scan, i, letter)
@@ -57,7 +57,7 @@ def read_counting_noun(scan: Scan, i: int, letter: str) -> Read:
 def _numbered(scan: Scan, i: int, letter: str) -> Read:
     """Read a noun whose number follows it as an adjective: Arabic "the passengers the 66"."""
     letters = scan.letters
-    behind = i + 2 if letters[i + 1 : i + 2] == ["d"] else i + 1
+    behind = i + 2 if letters[i + 1 : i + 2] == "d" else i + 1
     numeral = read_numeral(scan, behind) if letters[behind : behind + 1] in _WHOLE else None
     small = numeral is not None and numeral.value in (1, 2)
     if scan.lexicon.subject != "after" or numeral is None or not (small or behind == i + 2):
@@ -103,7 +103,7 @@ def past_hedge(scan: Scan, quantity: Quantity, end: int) -> int:
     if letters[k] == "<" and (sense.trait != "either_side" or letters[k + 1 : k + 2] in _ONSET):
         return end
     quantity.form = sense.form
-    quantity.hedges = [*quantity.hedges, sense]
+    quantity.hedges = (*quantity.hedges, sense)
     if sense.form in ("at_most", "less_than"):
         quantity.low = None
     if sense.form in ("at_least", "more_than"):
@@ -160,7 +160,7 @@ def none_survived(scan: Scan, quantity: Quantity, at: int) -> int:
         Index of the word behind the phrase; 0 if nobody is said to have died.
     """
     letters = scan.letters
-    k = at + 2 if letters[at + 1 : at + 2] == ["d"] else at + 1
+    k = at + 2 if letters[at + 1 : at + 2] == "d" else at + 1
     numeral = read_numeral(scan, k) if letters[k : k + 1] in _WHOLE else None
     if numeral is None or not numeral.value:
         return 0
@@ -174,7 +174,7 @@ def none_survived(scan: Scan, quantity: Quantity, at: int) -> int:
             words = scan.text[scan.starts[place] : scan.ends[place]]
             quantity.evidence.append(("outcome", words, sense.entry))
             quantity.start, quantity.end = scan.starts[k], scan.ends[numeral.end - 1]
-            if letters[numeral.end : numeral.end + 1] == ["V"]:
+            if letters[numeral.end : numeral.end + 1] == "V":
                 add_noun(quantity, scan, numeral.end)
             return place + 1
     return 0

@@ -265,7 +265,7 @@ class _Amount:
             return 0
         if letters[j + 1] == "1":
             return 1 if self._joins(_value(self.scan, j + 1)) else 0
-        half = letters[j + 1 : j + 4] == ["2", "5", "9"]
+        half = letters[j + 1 : j + 4] == "259"
         if half and 0 < self.current < 100:
             self.current += _value(self.scan, j + 2)
             return 3

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import numbers
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from casualtystats.errors import InvalidTypeError, InvalidValueError, UnreadableError
@@ -26,6 +27,7 @@ __all__ = ["parse", "read", "read_one"]
 _ARTICLE = 20_000  # a longer text is looked at sentence by sentence at once
 _MOST = 10**12  # more than ever lived
 _BARE = 200  # a longer text is no mere figure
+_ENTRY = itemgetter(2)
 _FIGURE_ONLY = frozenset("QOi,;&()VKxXjdpwG:")
 
 
@@ -142,7 +144,7 @@ def _claim(text: str, quantity: Quantity, lexicon: Lexicon) -> Claim:
         tags=tuple(quantity.tags),
         text=text[quantity.start : quantity.end],
         span=(quantity.start, quantity.end),
-        rule=f"{lexicon.lang}:" + "+".join([entry for _, _, entry in quantity.evidence]),
+        rule=f"{lexicon.lang}:" + "+".join(map(_ENTRY, quantity.evidence)),
         lang=lexicon.lang,
         attribution=quantity.attribution,
         parent=None if parent is None else _claim(text, parent, lexicon),

@@ -43,18 +43,18 @@ _AFTER_PHRASE = frozenset([*",;)&|nabBhEPSI", ""])
 _MOVED = re.compile(r"(?:MG?(?:p[dxXVK]{1,2})?|f[QO][xX]{0,2}|y[QO],?)[ade]{0,2}$")
 _TO_DIE = re.compile(r"V[pdxXVKj]{0,6}tI")
 _UNKNOWN_ONE = re.compile(r"2[jXK]{0,2}x{1,3}")
-_HARMING = (["T"], ["E"])
-_HARMED_NEXT = (["b"], ["B"], ["h"], ["I"], ["S"])
+_HARMING = ("T", "E")
+_HARMED_NEXT = ("b", "B", "h", "I", "S")
 _ENDED = re.compile(r"g?[EP][^,;QsbBhz]{0,12}[bBhz]|gS[^,;QsbBhz]{0,12}[bBhz]")
 _ENDING = frozenset("EPg")
 _EVENT = re.compile(r"[xX]D|.N")
 #: "both men and women": a conjunction, and no two
 _BOTH_AND = re.compile(r"4(?:[xXjESP]{0,3}[VKxXj]{1,2}&(?![0-9<~dm])|d[xXjESP]{0,3}[VKxXj]&)")
 _SMALL = 10
-_WHOLE = (["0"], ["1"])
-_BEFORE_OF = (["o"], ["e"])
-_WHOSE = (["d"], ["o"], ["e"])
-_BEFORE_HEDGE = tuple([letter] for letter in "<>xXje")
+_WHOLE = ("0", "1")
+_BEFORE_OF = ("o", "e")
+_WHOSE = ("d", "o", "e")
+_BEFORE_HEDGE = frozenset("<>xXje")
 Read = tuple[Quantity | None, int, str]
 
 
@@ -71,13 +71,11 @@ def fold(scan: Scan) -> Skeleton:
     Skeleton
         Its letters with each counted phrase folded into one.
     """
-    letters = "".join(scan.letters)
-    for meant in _FROM.finditer(letters) if "o" in letters and "t" in letters else ():
-        at = meant.start()
-        scan.letters[at] = "f"
-        letters = f"{letters[:at]}f{letters[at + 1 :]}"
-    if "&0" in letters or "&1" in letters:
-        letters = _past_rows(scan, letters)
+    if "o" in scan.letters and "t" in scan.letters:
+        scan.letters = _FROM.sub("f", scan.letters)
+    if "&0" in scan.letters or "&1" in scan.letters:
+        _past_rows(scan)
+    letters = scan.letters
     out: list[str] = []
     words: list[int] = []
     quantities: list[Quantity] = []
@@ -85,7 +83,7 @@ def fold(scan: Scan) -> Skeleton:
     i = 0
     while (match := starts.search(letters, i)) is not None:
         start = match.start()
-        out.append(letters[i:start].translate(_LEFTOVER))
+        out.append(letters[i:start])
         words += range(i, start)
         if letters[start] == "<" and _reaches(scan, start, out):
             quantity, i, letter = None, start + 1, "t"
@@ -98,22 +96,22 @@ def fold(scan: Scan) -> Skeleton:
             quantities.append(quantity)
         out.append(letter)
         words.append(start)
-    out.append(letters[i:].translate(_LEFTOVER))
+    out.append(letters[i:])
     words += range(i, len(letters))
-    return Skeleton("".join(out), words, quantities, scan)
+    return Skeleton("".join(out).translate(_LEFTOVER), words, quantities, scan)
 
 
-def _past_rows(scan: Scan, letters: str) -> str:
+def _past_rows(scan: Scan) -> None:
     """Take rows of ages for words that count nobody."""
+    letters = scan.letters
     labelled = [
         row
         for row in _LABELLED.finditer(letters)
         if row.start() and scan.words[row.start() - 1] in scan.lexicon.labels
     ]
     for row in [*_ROW.finditer(letters), *labelled]:
-        scan.letters[row.start() : row.end()] = named = "j" * len(row[0])
-        letters = letters[: row.start()] + named + letters[row.end() :]
-    return letters
+        letters = letters[: row.start()] + "j" * len(row[0]) + letters[row.end() :]
+    scan.letters = letters
 
 
 def _increment(quantity: Quantity, scan: Scan, i: int) -> None:
@@ -128,7 +126,7 @@ def _reaches(scan: Scan, i: int, out: list[str]) -> bool:
     sense = scan.senses[i]
     if sense is None or sense.tag != "up_to":
         return False
-    return _MOVED.search("".join(out[-6:])) is not None
+    return _MOVED.search("".join(out[-6:]).translate(_LEFTOVER)) is not None
 
 
 def _at(scan: Scan, letters: str, i: int) -> Read:
@@ -152,7 +150,7 @@ def _unknown_person(scan: Scan, i: int) -> Read:
     letters, k = scan.letters, i + 1
     while letters[k] in "jXK":
         k += 1
-    while letters[k + 1 : k + 2] == ["x"]:
+    while letters[k + 1 : k + 2] == "x":
         k += 1
     harmed = letters[i - 1 : i] in _HARMING or letters[k + 1 : k + 2] in _HARMED_NEXT
     figure = read_figure(scan, i) if harmed else None
@@ -195,12 +193,12 @@ def _counted(scan: Scan, i: int) -> Read:
         return None, figure.end, "c" if _are_years(scan, figure) else "K"
     if quantity.kind == "ordinal":
         return _ordinal(scan, quantity, figure)
-    if scan.letters[figure.end : figure.end + 1] == ["p"]:
+    if scan.letters[figure.end : figure.end + 1] == "p":
         share = _share(scan, quantity, figure)
         if share:
             return None, share, "K"
-    if quantity.kind == "article" and scan.letters[figure.end : figure.end + 1] == ["6"]:
-        if scan.letters[figure.end + 1 : figure.end + 2] in (["o"], ["i"]):
+    if quantity.kind == "article" and scan.letters[figure.end : figure.end + 1] == "6":
+        if scan.letters[figure.end + 1 : figure.end + 2] in ("o", "i"):
             return None, figure.end + 1, "K"  # a third of whom
         quantity.kind = "ordinal"  # a third protester
         quantity.tag("added")
@@ -211,7 +209,7 @@ def _counted(scan: Scan, i: int) -> Read:
 
 def _none(scan: Scan, quantity: Quantity, figure: Figure) -> Read:
     """Read a zero, which may say that all died: "none of the seven survived"."""
-    of = scan.letters[figure.end : figure.end + 1] == ["o"]
+    of = scan.letters[figure.end : figure.end + 1] == "o"
     end = none_survived(scan, quantity, figure.end) if of else 0
     return (quantity, end, "O") if end else _with_noun(scan, quantity, figure)
 
@@ -254,7 +252,7 @@ def _with_noun(scan: Scan, quantity: Quantity, figure: Figure) -> Read:
         if other is not None:
             return other
     add_noun(quantity, scan, head)
-    while scan.lexicon.subject == "after" and letters[end : end + 1] == ["V"]:
+    while scan.lexicon.subject == "after" and letters[end : end + 1] == "V":
         end += 1  # 12 dead Syrian civilians, where the head comes first
     if letters[end : end + 1] in _BEFORE_HEDGE:
         end = past_hedge(scan, quantity, end)
@@ -264,7 +262,7 @@ def _with_noun(scan: Scan, quantity: Quantity, figure: Figure) -> Read:
         words = scan.text[quantity.start : quantity.end]
         quantity.evidence.append(("outcome", words, harmed.entry))
         return quantity, end, "O"
-    if letters[end : end + 1] == ["p"] and (quantity.best or _SMALL) < _SMALL:
+    if letters[end : end + 1] == "p" and (quantity.best or _SMALL) < _SMALL:
         share = _share(scan, quantity, Figure(figure.first, figure.number, end))
         if share:
             return None, share, "K"  # une personne sur dix
@@ -276,7 +274,7 @@ def _counts_something_else(
 ) -> Read | None:
     """Read a figure whose noun it doesn't count: a thing, an event, a whole of its own."""
     letters, letter, end = scan.letters, scan.letters[head], head + 1
-    compound = scan.lexicon.head_noun == "last" and letters[end : end + 1] == ["K"]
+    compound = scan.lexicon.head_noun == "last" and letters[end : end + 1] == "K"
     if letter == "K" or (letter == "D" and compound):
         return None, end, "K"
     if _is_of_the_harmed(scan, figure.end, begin, end):
@@ -297,7 +295,7 @@ def _is_of_the_harmed(scan: Scan, start: int, begin: int, end: int) -> bool:
     if end >= len(letters) or letters[end] not in _ENDING:
         return False
     numbered = not {"0", "1"}.isdisjoint(letters[start:begin])
-    return numbered and _ENDED.match("".join(letters[end : end + 16])) is not None
+    return numbered and _ENDED.match(letters[end : end + 16]) is not None
 
 
 def _is_its_year(scan: Scan, figure: Figure, head: int) -> bool:
@@ -311,7 +309,7 @@ def _is_its_year(scan: Scan, figure: Figure, head: int) -> bool:
 def _behind_noun(scan: Scan, quantity: Quantity, end: int) -> int:
     """Take what may follow a noun: "cinco personas más"."""
     sense = scan.senses[end] if end < len(scan.senses) else None
-    if sense is None or "".join(scan.letters[end + 1 : end + 2]) not in _AFTER_PHRASE:
+    if sense is None or scan.letters[end + 1 : end + 2] not in _AFTER_PHRASE:
         return end
     if sense.letter != "e":
         return end
@@ -327,11 +325,11 @@ def _ordinal(scan: Scan, quantity: Quantity, figure: Figure) -> Read:
         k += 1
     before = letters[figure.first - 1] if figure.first else ""
     sense = scan.senses[k] if k < n else None
-    claimed = letters[max(0, figure.first - 2) : figure.first] == ["k", "d"]  # its 62nd victim
+    claimed = letters[max(0, figure.first - 2) : figure.first] == "kd"  # its 62nd victim
     harm = sense is not None and sense.letter in "DN"
     if harm and sense is not None and sense.outcome == "casualties":
         harm = claimed
-    if quantity.best != 1 and before == "d" and _TO_DIE.match("".join(letters[k : k + 10])):
+    if quantity.best != 1 and before == "d" and _TO_DIE.match(letters[k : k + 10]):
         add_noun(quantity, scan, k)  # the ninth detainee to die
         quantity.tag("cumulative")
         return quantity, k + 1, "Q"
@@ -348,7 +346,7 @@ def _without_noun(scan: Scan, quantity: Quantity, figure: Figure, *, partitive: 
     """Read a figure that stands alone, or before a noun that the lexicon doesn't have."""
     ordinal = quantity.kind == "ordinal"
     if quantity.kind in ("article", "zero") and not partitive:
-        partitive = _HARMED.match("".join(scan.letters[figure.end : figure.end + 3])) is not None
+        partitive = _HARMED.match(scan.letters[figure.end : figure.end + 3]) is not None
     if quantity.kind == "article" and not (quantity.tags or partitive):
         return None, figure.first + 1, "d"
     if ordinal:

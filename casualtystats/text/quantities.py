@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from casualtystats.text.claim import Claim, Form, Outcome
     from casualtystats.text.lexicon import Sense
     from casualtystats.text.scan import Scan
@@ -32,7 +30,7 @@ class Quantity:
         As in `casualtystats.text.claim.Claim`.
     kind : str
         ``count``, ``vague``, ``article``, ``zero`` or ``ordinal``.
-    hedges : sequence of Sense
+    hedges : tuple of Sense
         The hedges of its figure.
     noun : Sense or None
         What it counts, if the lexicon knows the noun.
@@ -60,7 +58,7 @@ class Quantity:
     unit: int | None = None
     tags: list[str] = field(default_factory=list)
     kind: str = "count"
-    hedges: Sequence[Sense] = ()
+    hedges: tuple[Sense, ...] = ()
     noun: Sense | None = None
     victims: tuple[str, ...] = ()
     evidence: list[tuple[str, str, str]] = field(default_factory=list)

@@ -24,5 +24,5 @@ class Scan:
     words: list[str]
     starts: list[int]
     ends: list[int]
-    letters: list[str]
+    letters: str
     senses: list[Sense | None]

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from itertools import accumulate, pairwise, repeat
+from itertools import accumulate, compress, count, pairwise, repeat
+from operator import not_
 
 from casualtystats.text.lexicon import Lexicon, Sense
 from casualtystats.text.pieces import Piece, take_apart, unbind
@@ -148,19 +149,25 @@ def scan(text: str, low: str, start: int, end: int, lexicon: Lexicon) -> Scan:
     """
     words, starts, ends = _cut(low[start:end], start)
     letters = list(map(lexicon.letters.get, words, repeat("")))
-    unknown = [i for i, letter in enumerate(letters) if not letter]
+    unknown = list(compress(count(), map(not_, letters)))
     glued = [i for i in unknown if not (word := words[i]).isalpha() and _is_glued(word, lexicon)]
     given: Mapping[int, Sense] = _NONE
     if glued or lexicon.clitics or lexicon.direction == "rtl":
         words, starts, ends, given = _apart(words, starts, ends, glued, lexicon)
         letters = list(map(lexicon.letters.get, words, repeat("")))
-        unknown = [i for i, letter in enumerate(letters) if not letter]
+        unknown = list(compress(count(), map(not_, letters)))
     senses = list(map(lexicon.senses.get, words))
     phrases = _phrases(words, given, lexicon)
     ended = {stop for _, stop, _ in phrases}
     for i in unknown:
-        last = "" if not i or i in ended else words[i - 1]
-        letters[i], senses[i] = _unknown(words[i], text[starts[i]], last, lexicon)
+        word = words[i]
+        if word[0].isalpha():
+            letters[i] = "X" if text[starts[i]].isupper() else _ending(word, lexicon)
+        elif word[0].isdigit():
+            letters[i], senses[i] = "0", _DIGITS
+        elif word == ".":
+            before = words[i - 1] if i and i not in ended else ""
+            letters[i] = "" if 0 < len(before) <= 2 or before in lexicon.abbreviations else ";"
     for i, sense in given.items():
         letters[i], senses[i] = sense.letter, sense
     for first, stop, sense in reversed(phrases):
@@ -168,8 +175,10 @@ def scan(text: str, low: str, start: int, end: int, lexicon: Lexicon) -> Scan:
         ends[first:stop] = [ends[stop - 1]]
         starts[first:stop] = [starts[first]]
         letters[first:stop], senses[first:stop] = [sense.letter], [sense]
-    out = Scan(text, lexicon, words, starts, ends, letters, senses)
-    return out if all(letters) else _without_blanks(out)
+    if not all(letters):  # what means nothing, such as the full stop of an abbreviation
+        words, senses = list(compress(words, letters)), list(compress(senses, letters))
+        starts, ends = list(compress(starts, letters)), list(compress(ends, letters))
+    return Scan(text, lexicon, words, starts, ends, "".join(letters), senses)
 
 
 def _phrases(
@@ -177,32 +186,18 @@ def _phrases(
 ) -> list[tuple[int, int, Sense]]:
     """Find the phrases of the lexicon: where each begins, where it ends, what it means."""
     found: list[tuple[int, int, Sense]] = []
+    opened = list(map(lexicon.phrases.get, pairwise(words)))
     done = 0
-    for i, longer in enumerate(map(lexicon.phrases.get, pairwise(words))):
-        if longer is None or i < done or i in given:
+    for i in compress(count(), opened):
+        if i < done or i in given:
             continue
-        for rest, sense in longer:
-            stop = i + 1 + len(rest)
-            if len(rest) == 1 or tuple(words[i + 1 : stop]) == rest:
+        for rest, sense in opened[i] or ():
+            stop = i + 2 + len(rest)
+            if not rest or tuple(words[i + 2 : stop]) == rest:
                 found.append((i, stop, sense))
                 done = stop
                 break
     return found
-
-
-def _without_blanks(scan: Scan) -> Scan:
-    """Leave out what means nothing, such as the full stop of an abbreviation."""
-    kept = [i for i, letter in enumerate(scan.letters) if letter]
-    words, starts, ends = scan.words, scan.starts, scan.ends
-    return Scan(
-        scan.text,
-        scan.lexicon,
-        [words[i] for i in kept],
-        [starts[i] for i in kept],
-        [ends[i] for i in kept],
-        [scan.letters[i] for i in kept],
-        [scan.senses[i] for i in kept],
-    )
 
 
 def _cut(sentence: str, start: int) -> tuple[list[str], list[int], list[int]]:
@@ -240,16 +235,11 @@ def _apart(
     return [p[0] for p in pieces], [p[1] for p in pieces], [p[2] for p in pieces], given
 
 
-def _unknown(word: str, first: str, last: str, lexicon: Lexicon) -> tuple[str, Sense | None]:
-    """Give a letter to what the lexicon doesn't have; an empty one to what means nothing."""
-    if word[0].isalpha():
-        if first.isupper():
-            return "X", None
-        adverb = lexicon.adverb_endings and len(word) > 4 and word.endswith(lexicon.adverb_endings)
-        verb = lexicon.verb_endings and len(word) > 4 and word.endswith(lexicon.verb_endings)
-        return ("a" if adverb else "v" if verb else "x"), None
-    if word[0].isdigit():
-        return "0", _DIGITS
-    if word != "." or 0 < len(last) <= 2 or last in lexicon.abbreviations:
-        return "", None
-    return ";", None
+def _ending(word: str, lexicon: Lexicon) -> str:
+    """Give a letter to a lower-case word that the lexicon doesn't have, by how it ends."""
+    if len(word) > 4:
+        if lexicon.adverb_endings and word.endswith(lexicon.adverb_endings):
+            return "a"
+        if lexicon.verb_endings and word.endswith(lexicon.verb_endings):
+            return "v"
+    return "x"
