@@ -55,6 +55,7 @@ _AFTER_IT = re.compile(r"Qr[^;,QOsr]{1,8}(s)(?:d[jxXV]{0,2}K|m)$")
 _IS_SAID = re.compile(r"[bB]u[thg]")
 #: were said by the agency | to have been killed
 _SAID_BY = re.compile(r"b[ug][yp][dxXVjoK]{1,5}$")
+_CLOSED = ("", ",", ";", ")")
 _PLACES = frozenset("xXKVjm")
 _UNREAL = frozenset("nzZ")
 _INVERTED = re.compile(r"[dxXKVj]{0,2}(?:[pwf][dxXKVj]{1,4})?[bB][agd]{0,2}(?=Q)")
@@ -75,8 +76,7 @@ def attach(skeleton: Skeleton) -> None:
     verb_first = skeleton.scan.lexicon.subject == "after"
     for match in _PREDICATE.finditer(skeleton.letters):
         at, letter = match.start(), match[0]
-        before = skeleton.letters[at - 1 : at]
-        if skeleton.letters[at + 1 : at + 2] == ":" and letter in "ESPD" and before != "Q":
+        if letter in "ESPD" and _is_heading(skeleton.letters, at):
             _listed(skeleton, standing, at)
         elif letter in "ESPD" and (row := _HEADED.match(skeleton.letters, at)) is not None:
             _headed(skeleton, standing, at, row.end())
@@ -90,6 +90,14 @@ def attach(skeleton: Skeleton) -> None:
             read_toll(skeleton, standing, at)
         elif not (verb_first and _people_behind(skeleton, standing, at)):
             _predicate(skeleton, standing, at)
+
+
+def _is_heading(letters: str, at: int) -> bool:
+    """Whether a word of harm heads a list, and says nothing of a figure before it: "Killed: 12"."""
+    if letters[at + 1 : at + 2] != ":":
+        return False
+    figure = letters.rfind("Q", letters.rfind(";", 0, at) + 1, at)
+    return figure < 0 or letters[figure - 1 : figure] == ":"
 
 
 def _of_these(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
@@ -190,8 +198,19 @@ def _predicate(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> No
         return
     joint = joint_outcome(skeleton, at, at + 3) if letters[at + 1 : at + 3] == "|v" else None
     give(skeleton, subject, at, "right", joint)
+    _hedge_behind(skeleton, subject, at + 1)
     if finite:
         _company(skeleton, standing, at)
+
+
+def _hedge_behind(skeleton: Skeleton, subject: Quantity, at: int) -> None:
+    """Let a hedge behind a predicate act on its subject: "31 killed at most"."""
+    if skeleton.letters[at : at + 1] != "p" or skeleton.letters[at + 1 : at + 2] not in _CLOSED:
+        return
+    sense = skeleton.sense(at)
+    exact = subject.form == "exact" and subject.kind == "count"
+    if exact and sense is not None and sense.trait == "either_side":
+        subject.hedge(sense, skeleton.words_at(at))
 
 
 def _before_circumstance(skeleton: Skeleton, start: int) -> int:

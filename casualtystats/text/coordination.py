@@ -19,7 +19,7 @@ _JOINED = re.compile(
 )
 _GAPPED = re.compile(r"[abBhgn]{0,4}[EPIS](?:a|[pwft][dxXVKajo]{1,6}){1,2}(?:,?&|,)[aed]{0,3}")
 #: six deaths | in Asra, | four in Velia
-_PLACED = re.compile(r"p[dxXVKajo]{1,6}(?:,?&|,)[aed]{0,3}")
+_PLACED = re.compile(r"p[dxXVKajo]{1,6}(?:\([^()]{1,12}\))?(?:,?&|,)[aed]{0,3}")
 #: among the dead, nine boys | and four girls
 ROW_OF_PARTS = re.compile(r"i?[xXVj]{0,3}(?:,&?|&)[aed]{0,3}")
 #: among the dead, six | were in Asra, | one in Velia
@@ -43,6 +43,9 @@ _OF_A_VERB = frozenset({"left", "right", "gapped"})
 _DASHES = frozenset("-–—")
 _NEW_CLAUSE = re.compile(r"[ae]{0,3}[bBhvTMIuzJ]")
 _OF_ANOTHER_VERB = frozenset("vTxby")
+#: three more | on Tuesday, in Homs
+_OF_ITS_OWN = ("a", "p")
+_OBJECTS = ("left", "of", "noun", "shared")
 _WIDEST = 24
 
 
@@ -101,6 +104,8 @@ def _forward(skeleton: Skeleton, first: Quantity, second: Quantity) -> None:
     if dashed is not None and skeleton.words_at(first.at + 1 + dashed.start(1)) in _DASHES:
         inherit(first, second, "gapped")
         return
+    if first.via == "noun" and _is_set_against(skeleton, first, second):
+        return  # a wounded rebel, but seven others with weapons
     if _shares(letters, first, second, between):
         inherit(first, second, "shared")
     elif (
@@ -109,6 +114,13 @@ def _forward(skeleton: Skeleton, first: Quantity, second: Quantity) -> None:
         and _goes_on(skeleton, first, second, between)
     ):
         inherit(first, second, "gapped")  # five in Homs and three in Idlib
+
+
+def _is_set_against(skeleton: Skeleton, first: Quantity, second: Quantity) -> bool:
+    """Whether a word such as "but" stands between two phrases."""
+    at = skeleton.letters.rfind("&", first.at, second.at)
+    sense = None if at < 0 else skeleton.sense(at)
+    return sense is not None and sense.trait == "contrast"
 
 
 def _goes_on(skeleton: Skeleton, first: Quantity, second: Quantity, between: str) -> bool:
@@ -125,9 +137,10 @@ def _goes_on(skeleton: Skeleton, first: Quantity, second: Quantity, between: str
 def _past_part(letters: str, part: Quantity, second: Quantity) -> None:
     """Hand on the whole's outcome past a part of it: "12, two of them women, and 31 guards"."""
     whole = part.parent
-    if whole is None or whole.outcome is None or whole.via not in ("left", "of", "noun", "shared"):
-        return
     behind = letters[second.at + 1 : second.at + 2]
+    given = ("left", "of", "noun", "shared", "right") if behind in _OF_ITS_OWN else _OBJECTS
+    if whole is None or whole.outcome is None or whole.via not in given:
+        return
     ended = not _NEW_CLAUSE.match(letters, second.at + 1) and behind not in ("E", "S", "P")
     if ended and _PAST_PART.fullmatch(letters, part.at + 1, second.at):
         inherit(whole, second, "shared")
@@ -139,7 +152,7 @@ def _shares(letters: str, first: Quantity, second: Quantity, between: str) -> bo
         return "s" in between and _AS_WERE.fullmatch(between.lstrip("&dxXV")) is not None
     if first.via == "toll":
         return second.noun is not None and between in ("&", ",&")
-    if first.via not in ("left", "of", "noun", "shared"):
+    if first.via not in _OBJECTS:
         return False
     if second.noun is None:
         verb = first.via == "left" and letters[first.at - 1] in "JTE"

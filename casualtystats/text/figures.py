@@ -235,7 +235,10 @@ def _widened(scan: Scan, figure: Figure, numeral: Numeral, joint: str) -> bool:
     letters, k = scan.letters, numeral.end + (joint in "&,")
     if joint == "," and letters[k : k + 1] == "&":
         k, joint = k + 1, "&"
-    if letters[k : k + 1] != "<" or not _widens(scan.senses[k], "&" if figure.between else joint):
+    if letters[k : k + 1] != "<":
+        return False
+    both = _bounds_below(figure.hedges) and _bounds_above(scan.senses[k])
+    if not both and not _widens(scan.senses[k], "&" if figure.between else joint):
         return False
     other = read_numeral(scan, k + 1) if letters[k + 1 : k + 2] in _SECOND else None
     if other is None:
@@ -246,6 +249,14 @@ def _widened(scan: Scan, figure: Figure, numeral: Numeral, joint: str) -> bool:
     closed = letters[other.end : other.end + 2] in ("-V", ",V")
     figure.end = other.end + closed
     return True
+
+
+def _bounds_below(hedges: tuple[Sense, ...]) -> bool:
+    return any(hedge.form in ("more_than", "at_least") for hedge in hedges)
+
+
+def _bounds_above(sense: Sense | None) -> bool:
+    return sense is not None and sense.form in ("less_than", "at_most")
 
 
 def _widens(sense: Sense | None, joint: str) -> bool:

@@ -125,6 +125,10 @@ TRAITS: Mapping[str, Mapping[str, str]] = {
     },
     "particles": {
         "what_was_said": "denies only what was said before: questioned the figures",
+        "unreal": "behind it and a perfect it did not happen: could have killed 500",
+        "contrast": "sets the second against the first: not 31 but 42",
+        "at_first": "says what was thought at first: initially 50 were reported dead",
+        "untrue": "says of a claim before it that it is not so: the claim that 50 died is false",
         "illness": "who dies of it is no running toll, and whom it kills is one",
         "recount": "says that a body was counted more than once",
         "answers_for": "leads to somebody's share of a toll: rebels responsible for 2,057",
@@ -177,6 +181,8 @@ class Sense:
 
 #: The longer phrases that begin with a word, longest first, by their second word.
 Continuations = Mapping[str, tuple[tuple[tuple[str, ...], Sense], ...]]
+#: The phrases with a gap by the word behind it: what stands before the gap, longest first.
+Gapped = Mapping[str, tuple[tuple[tuple[str, ...], Sense], ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +197,8 @@ class Lexicon:
         Word to its sense and to the longer phrases that begin with it.
     letters, senses, phrases : dict
         The same by part: what each word is, what it means, how phrases go on that two words open.
+    gapped : dict of str to tuple
+        The phrases with a gap ("suffered ... injuries") by the word behind it.
     guard : Guard
         Tells whether a text could state an outcome at all.
     openers : frozenset of str
@@ -219,6 +227,7 @@ class Lexicon:
     letters: Mapping[str, str]
     senses: Mapping[str, Sense]
     phrases: Mapping[tuple[str, str], tuple[tuple[tuple[str, ...], Sense], ...]]
+    gapped: Gapped
     guard: Guard
     duals: bool
     rough: bool

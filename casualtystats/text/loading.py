@@ -11,6 +11,7 @@ from importlib import resources
 from typing import Any
 
 from casualtystats.errors import InvalidValueError, LexiconError
+from casualtystats.text.gaps import GAP, compile_gaps
 from casualtystats.text.guard import build_guard
 from casualtystats.text.lexicon import LETTERS, OPENING, Continuations, Lexicon, Sense
 from casualtystats.text.pieces import split_clitics
@@ -110,6 +111,11 @@ def _cut(spelling: str, elided: tuple[str, ...], alone: set[str]) -> list[str]:
     return out
 
 
+def _held_by(spelling: str) -> str:
+    """Choose by what the guard knows a phrase: one with a gap by its longer end."""
+    return max(spelling.split(GAP), key=lambda part: len(part.split()))
+
+
 def build(raw: Mapping[str, Any]) -> Lexicon:
     """Compile the parsed TOML of a language.
 
@@ -136,6 +142,7 @@ def build(raw: Mapping[str, Any]) -> Lexicon:
     single: dict[str, Sense] = {}
     longer: dict[str, list[tuple[tuple[str, ...], Sense]]] = {}
     seen: dict[str, str] = {}
+    gapped: dict[str, Sense] = {}
     for spelling, sense in senses:
         if not spelling or set(spelling) & set("()|"):
             raise LexiconError("lexicon", "close the brackets of every choice", spelling[:80])
@@ -147,6 +154,11 @@ def build(raw: Mapping[str, Any]) -> Lexicon:
                 f"It stands in {seen[spelling]} and in {sense.entry}.",
             )
         seen[spelling] = sense.entry
+        if GAP in spelling:
+            if spelling.split()[1:].index(GAP) != len(spelling.split()) - 3:
+                raise LexiconError("lexicon", "put one word behind a gap", spelling)
+            gapped[spelling] = sense
+            continue
         first, *rest = _cut(spelling, elided, alone)
         if rest:
             longer.setdefault(first, []).append((tuple(rest), sense))
@@ -161,7 +173,7 @@ def build(raw: Mapping[str, Any]) -> Lexicon:
         for prefix, role in sorted(head.get("clitics", {}).items(), key=lambda item: -len(item[0]))
     )
     harm = [
-        spelling
+        _held_by(spelling)
         for spelling, sense in senses
         if sense.outcome and (sense.letter not in _NO_GUARD or sense.trait in _ALONE)
     ]
@@ -180,6 +192,7 @@ def build(raw: Mapping[str, Any]) -> Lexicon:
         letters={},
         senses={},
         phrases={},
+        gapped=compile_gaps(gapped),
         guard=build_guard(harm, common),
         openers=frozenset(w.split()[0] for w, sense in senses if sense.letter in OPENING),
         opening={},

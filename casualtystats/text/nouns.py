@@ -102,13 +102,7 @@ def past_hedge(scan: Scan, quantity: Quantity, end: int) -> int:
         return end
     if letters[k] == "<" and (sense.trait != "either_side" or letters[k + 1 : k + 2] in _ONSET):
         return end
-    quantity.form = sense.form
-    quantity.hedges = (*quantity.hedges, sense)
-    if sense.form in ("at_most", "less_than"):
-        quantity.low = None
-    if sense.form in ("at_least", "more_than"):
-        quantity.high = None
-    quantity.evidence.append(("hedge", scan.text[scan.starts[k] : scan.ends[k]], sense.entry))
+    quantity.hedge(sense, scan.text[scan.starts[k] : scan.ends[k]])
     quantity.end = scan.ends[k]
     return k + 1
 

@@ -35,7 +35,7 @@ _FROM = re.compile(r"(?:^|(?<=[,;(ruM]))o(?=[01][019]{0,2}t[<a]{0,2}[01])")
 #: "hommes de 20, 21 et 25 ans": the noun is that of the whole row.
 _ROW = re.compile(r"(?<=o)[01](?:(?:,|,?[&|])[01]){1,6}(?=K)")
 #: "aged two, four and seven"
-_LABELLED = re.compile(r"[01](?:(?:,|,?&)[01]){1,6}(?![>019jxXVKDWYNeA-])")
+_LABELLED = re.compile(r"[01](?:(?:,|,?&)[01]){1,6}(?![>019jxXVKDWYNeA]|-[01])")
 #: What a letter becomes that begins no counted phrase.
 _LEFTOVER = str.maketrans("<~23->/01456789", "ppdd,x|Kjjjjjjj")
 _AFTER_PHRASE = frozenset([*",;)&|nabBhEPSI", ""])
@@ -190,7 +190,8 @@ def _counted(scan: Scan, i: int) -> Read:
     quantity = figure.quantity
     money = i > 0 and scan.letters[i - 1] == "$"
     if quantity is None or money:
-        return None, figure.end, "c" if _are_years(scan, figure) else "K"
+        end = figure.end if quantity is None else _past_whole(scan, quantity, figure)
+        return None, end, "c" if _are_years(scan, figure) else "K"
     if quantity.kind == "ordinal":
         return _ordinal(scan, quantity, figure)
     if scan.letters[figure.end : figure.end + 1] == "p":
@@ -205,6 +206,15 @@ def _counted(scan: Scan, i: int) -> Read:
         quantity.end = scan.ends[figure.end]
         figure.end += 1
     return (_none if quantity.kind == "zero" else _with_noun)(scan, quantity, figure)
+
+
+def _past_whole(scan: Scan, quantity: Quantity, figure: Figure) -> int:
+    """Step over those out of whom a figure counts nobody: "all but three of the 40 passengers"."""
+    if scan.letters[figure.end : figure.end + 2] != "od":
+        return figure.end
+    begin, _ = past_of(scan, figure.end, quantity.kind)
+    head, _ = find_head(scan, quantity, begin)
+    return figure.end if head < 0 else head + 1
 
 
 def _none(scan: Scan, quantity: Quantity, figure: Figure) -> Read:
@@ -279,7 +289,7 @@ def _counts_something_else(
         return None, end, "K"
     if _is_of_the_harmed(scan, figure.end, begin, end):
         return quantity, figure.end, "Q"  # eight of | the 15 people killed by it were buried
-    if letter in "DN" and _is_its_year(scan, figure, head):
+    if letter in "DNW" and _is_its_year(scan, figure, head):
         return None, figure.end, "K"
     if quantity.kind == "article" and _EVENT.fullmatch(letters[head - 1] + letter):
         return None, figure.first + 1, "d"  # a massacre of 12 villagers
@@ -292,15 +302,18 @@ def _counts_something_else(
 def _is_of_the_harmed(scan: Scan, start: int, begin: int, end: int) -> bool:
     """Whether a participle tells who the whole are, of whom a part is counted."""
     letters = scan.letters
+    numbered = not {"0", "1"}.isdisjoint(letters[start:begin])
+    if numbered and letters[end - 1] in "DN":
+        return True  # 10 of | the 26 deaths
     if end >= len(letters) or letters[end] not in _ENDING:
         return False
-    numbered = not {"0", "1"}.isdisjoint(letters[start:begin])
     return numbered and _ENDED.match(letters[end : end + 16]) is not None
 
 
 def _is_its_year(scan: Scan, figure: Figure, head: int) -> bool:
     """Whether digits say when a harm was done: "the 2019 murder of a student"."""
-    if figure.first != figure.number or head != figure.end or scan.lexicon.subject == "after":
+    alone = scan.letters[figure.first : figure.number] in ("", "2")  # a 1996 hostage siege
+    if not alone or head != figure.end or scan.lexicon.subject == "after":
         return False
     one = scan.letters[head] == "N" or not scan.words[head].endswith(scan.lexicon.plural_endings)
     return one and is_year(scan.words[figure.number])

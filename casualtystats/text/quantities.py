@@ -75,6 +75,18 @@ class Quantity:
         if tag is not None and tag not in self.tags:
             self.tags.append(tag)
 
+    def hedge(self, sense: Sense, words: str) -> None:
+        """Let a hedge behind an exact figure say what it bounds: "31 people at least"."""
+        if sense.form is None:
+            return
+        self.form = sense.form
+        self.hedges = (*self.hedges, sense)
+        if sense.form in ("at_most", "less_than"):
+            self.low = None
+        if sense.form in ("at_least", "more_than"):
+            self.high = None
+        self.evidence.append(("hedge", words, sense.entry))
+
     @property
     def single(self) -> bool:
         """Whether it counts exactly one person."""

@@ -52,6 +52,8 @@ def mark_parts(skeleton: Skeleton) -> None:
         led = before.endswith(("i", "ido")) and (
             quantity.noun is not None or letters[at - 1] not in "bB"
         )
+        if led and _is_left_out(letters, at):
+            continue
         follows = letters[at + 1 : at + 2] == "i" and letters[at + 2 : at + 3] not in ("Q", "O")
         follows = follows and not _opens_part(skeleton, quantity)
         if follows and whole is None and letters[at - 1 : at] != "(":
@@ -61,6 +63,7 @@ def mark_parts(skeleton: Skeleton) -> None:
         chained = (
             last is not None
             and "subset" in last.tags
+            and not ("added" in quantity.tags and quantity.noun is None)
             and ROW_OF_PARTS.fullmatch(letters, last.at + 1, at) is not None
             and (
                 (letters[at - 1] == "&" and letters[at - 2] not in ("&", ","))
@@ -89,6 +92,11 @@ def mark_parts(skeleton: Skeleton) -> None:
         else:
             whole = quantity
         last = quantity
+
+
+def _is_left_out(letters: str, at: int) -> bool:
+    """Whether a toll does not count a phrase: "14, which does not include the two attackers"."""
+    return letters[max(0, at - 4) : at].rstrip("ade").endswith("ni")
 
 
 def _goes_on(skeleton: Skeleton, part: Quantity, at: int) -> bool:
@@ -167,6 +175,10 @@ def label(skeleton: Skeleton) -> None:
     for quantity in skeleton.quantities:
         if quantity.parent is not None and quantity.parent.outcome is not None:
             quantity.tag("subset")
+        if quantity.outcome is None and _is_left_out(skeleton.letters, quantity.at):
+            before = [q for q in skeleton.quantities if q.at < quantity.at and q.outcome]
+            if before:
+                inherit(before[-1], quantity, "whole")
         part = quantity.outcome is None and "subset" in quantity.tags
         if part and not (quantity.kind == "zero" and quantity.noun is None):
             _inherit_from_whole(skeleton, quantity)

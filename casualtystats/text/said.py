@@ -19,11 +19,16 @@ _BEHIND = re.compile(r",[dxXVjKpo]{1,7}$")
 #: a figure that the army | denied; reports that 50 had died were | dismissed
 _STATEMENT = re.compile(r",d?[jx]{0,2}(K)[^Q;,]{0,8}$")
 _PASSIVE = re.compile(r"(K)r[^;]{2,30}[bB]a{0,2}$")
+_UNTRUE = re.compile(r"(K)r[^;]{2,30}$")
 _THAT = re.compile(r",?[sr]|[dxXV]{1,3}[sr](?=[mTEPI])")
 #: disputed | the figures; but not: denied reports that 12 had died
 _WHAT_WAS_SAID = re.compile(r"d?[jx]?(K)(?![ro])")
 _ENDS = ("", ",", ";", ")")
 _LONG = 34
+#: 12 died, officials said | on Tuesday | and 30 were hurt
+_ENDS_CLAUSE = re.compile(r"(?:[ac]|[pt][dxXVKjc]{1,5}){0,4}(?:$|[;,()&s])")
+#: Where a source begins and ends, and its words.
+_Source = tuple[int, int, str]
 
 
 def tag_said(skeleton: Skeleton, stated: list[Quantity]) -> None:
@@ -36,6 +41,7 @@ def tag_said(skeleton: Skeleton, stated: list[Quantity]) -> None:
     stated : list of Quantity
         Those that have one.
     """
+    sources: list[_Source] = []
     for match in _SAYS.finditer(skeleton.letters):
         at = match.start()
         sense = skeleton.sense(at)
@@ -49,10 +55,35 @@ def tag_said(skeleton: Skeleton, stated: list[Quantity]) -> None:
             for quantity in stated:
                 if first <= quantity.at < last:
                     quantity.tag(tag)
-        said = _source(skeleton, at) if tag != "denied" else None
-        for quantity in stated if said is not None else ():
-            if quantity.attribution is None:
-                quantity.attribution = said
+        source = _source(skeleton, at) if tag != "denied" else None
+        if source is not None:
+            sources.append(source)
+    if sources:
+        _attribute(skeleton.letters, stated, sources)
+
+
+def _attribute(letters: str, stated: list[Quantity], sources: list[_Source]) -> None:
+    """Give each figure the source of its own clause; a source behind all speaks of them all."""
+    edge = 0
+    for index, (first, last, words) in enumerate(sources):
+        behind = any(edge <= q.at < first for q in stated) and _ENDS_CLAUSE.match(letters, last + 1)
+        if behind:
+            after = len(letters) if len(sources) == 1 else first
+            start, edge = edge, last + 1
+        else:
+            start = after = last + 1
+            if index + 1 < len(sources):
+                coming, ends, _ = sources[index + 1]
+                trailing = _ENDS_CLAUSE.match(letters, ends + 1) is not None
+                turn = letters.rfind(";", last, coming) + 1
+                turn = turn or letters.rfind(",&", last, coming) + 1
+                after = turn if trailing and turn else coming
+            else:
+                after = len(letters)
+            edge = after
+        for quantity in stated:
+            if start <= quantity.at < after:
+                quantity.attribution = quantity.attribution or words
 
 
 def _claimed(skeleton: Skeleton, at: int) -> tuple[int, int]:
@@ -71,13 +102,14 @@ def _denied(skeleton: Skeleton, at: int) -> tuple[int, int]:
     stated = _STATEMENT.search(letters, start, at)
     if stated is not None and _is_statement(skeleton, stated.start(1)):
         return letters.rfind(";", 0, stated.start()) + 1, stated.start()
-    passive = _PASSIVE.search(letters, start, at)
+    sense = skeleton.sense(at)
+    untrue = sense is not None and sense.trait == "untrue"
+    passive = (_UNTRUE if untrue else _PASSIVE).search(letters, start, at)
     if passive is not None and _is_statement(skeleton, passive.start(1)):
         return passive.start(), at
     said = _WHAT_WAS_SAID.match(letters, at + 1)
     if said is not None and _is_statement(skeleton, said.start(1)):
         return letters.rfind(";", 0, at) + 1, at  # although the army questioned the figures
-    sense = skeleton.sense(at)
     if sense is not None and sense.trait == "what_was_said":
         return at, at  # questioned two men
     return _until(_DENIAL_ENDS, letters, at)
@@ -95,8 +127,8 @@ def _is_statement(skeleton: Skeleton, at: int) -> bool:
     return sense is not None and sense.trait == "statement"
 
 
-def _source(skeleton: Skeleton, at: int) -> str | None:
-    """Cut out "officials said" or "according to the ministry"."""
+def _source(skeleton: Skeleton, at: int) -> _Source | None:
+    """Cut out "officials said" or "according to the ministry", and tell where it stands."""
     letters, scan = skeleton.letters, skeleton.scan
     words = skeleton.words
     first = last = at
@@ -108,9 +140,11 @@ def _source(skeleton: Skeleton, at: int) -> str | None:
     else:
         while first > 0 and at - first < 9 and letters[first - 1] in "dxXVjapowGK":
             first -= 1
-        if first == at or letters[first - 1 : first] in ("m", "s", "r"):
+        if letters[first] in "pa":  # in Homs | officials said
+            first = letters.rfind("V", first, at) if "V" in letters[first:at] else at
+        if first == at or letters[first - 1 : first] == "m":
             return None
     end = scan.ends[words[last + 1] - 1] if last + 1 < len(words) else scan.ends[-1]
     if last == at:
         end = scan.ends[words[at]]
-    return scan.text[scan.starts[words[first]] : end].rstrip(" .")
+    return first, last, scan.text[scan.starts[words[first]] : end].rstrip(" .")

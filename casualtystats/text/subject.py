@@ -131,8 +131,8 @@ class Subject:
             return k - 1  # nine people, including five officers are killed
         if self.bare and self.start - k > 1:
             return -1
-        if letters[max(0, k - 3) : k] == ",nQ":
-            return k - 4  # 33 people, not 39, died
+        if letters[max(0, k - 3) : k] in (",nQ", ",qQ"):
+            return k - 4  # 33 people, not 39, died; rather than 39
         if k + 1 >= self.start and letters[k - 1] in "QO" and letters[k - 2 : k - 1] not in _LINKS:
             if _CLAUSE.search(letters, max(0, k - 10), k):
                 return -1  # where 12 people lived, died

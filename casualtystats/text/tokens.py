@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from itertools import accumulate, compress, count, pairwise, repeat
 from operator import not_
 
+from casualtystats.text.gaps import Phrase, close_gaps, in_order
 from casualtystats.text.lexicon import Lexicon, Sense
 from casualtystats.text.pieces import Piece, take_apart, unbind
 from casualtystats.text.scan import Scan
@@ -170,6 +171,8 @@ def scan(text: str, low: str, start: int, end: int, lexicon: Lexicon) -> Scan:
             letters[i] = "" if 0 < len(before) <= 2 or before in lexicon.abbreviations else ";"
     for i, sense in given.items():
         letters[i], senses[i] = sense.letter, sense
+    if not lexicon.gapped.keys().isdisjoint(words):
+        phrases = in_order([*phrases, *close_gaps(words, letters, lexicon.gapped)])
     for first, stop, sense in reversed(phrases):
         words[first:stop] = [low[starts[first] : ends[stop - 1]]]
         ends[first:stop] = [ends[stop - 1]]
@@ -183,9 +186,9 @@ def scan(text: str, low: str, start: int, end: int, lexicon: Lexicon) -> Scan:
 
 def _phrases(
     words: list[str], given: Mapping[int, Sense], lexicon: Lexicon
-) -> list[tuple[int, int, Sense]]:
+) -> list[Phrase]:
     """Find the phrases of the lexicon: where each begins, where it ends, what it means."""
-    found: list[tuple[int, int, Sense]] = []
+    found: list[Phrase] = []
     opened = list(map(lexicon.phrases.get, pairwise(words)))
     done = 0
     for i in compress(count(), opened):
