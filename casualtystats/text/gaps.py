@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import compress, count
 
 from casualtystats.text.lexicon import Gapped, Sense
 
@@ -27,16 +28,16 @@ def compile_gaps(phrases: Mapping[str, Sense]) -> Gapped:
 
     Returns
     -------
-    dict of str to tuple
-        Longer beginnings first.
+    dict of str to dict
+        By that word, and by the word before the gap; longer beginnings first.
     """
-    found: dict[str, list[tuple[tuple[str, ...], Sense]]] = {}
-    for phrase, sense in phrases.items():
+    found: dict[str, dict[str, list[tuple[tuple[str, ...], Sense]]]] = {}
+    for phrase, sense in sorted(phrases.items(), key=lambda item: -len(item[0].split())):
         *opening, _, last = phrase.split()
-        found.setdefault(last, []).append((tuple(opening), sense))
+        found.setdefault(last, {}).setdefault(opening[-1], []).append((tuple(opening), sense))
     return {
-        last: tuple(sorted(openings, key=lambda opening: -len(opening[0])))
-        for last, openings in found.items()
+        last: {word: tuple(openings) for word, openings in by_word.items()}
+        for last, by_word in found.items()
     }
 
 
@@ -47,7 +48,7 @@ def close_gaps(words: list[str], letters: list[str], gapped: Gapped) -> list[Phr
     ----------
     words, letters : list of str
         The sentence word by word.
-    gapped : dict of str to tuple
+    gapped : dict of str to dict
         What `compile_gaps` made.
 
     Returns
@@ -57,13 +58,11 @@ def close_gaps(words: list[str], letters: list[str], gapped: Gapped) -> list[Phr
     """
     found: list[Phrase] = []
     done = 0
-    for last, word in enumerate(words):
-        for opening, sense in gapped.get(word, ()):
-            first = _begin(words, letters, opening, last, done)
-            if first >= 0:
-                found.append((first, last + 1, sense))
-                done = last + 1
-                break
+    for last in compress(count(), map(gapped.__contains__, words)):
+        phrase = _opened(words, letters, gapped[words[last]], last, done)
+        if phrase is not None:
+            found.append(phrase)
+            done = last + 1
     return found
 
 
@@ -89,16 +88,21 @@ def in_order(phrases: list[Phrase]) -> list[Phrase]:
     return kept
 
 
-def _begin(
-    words: list[str], letters: list[str], opening: tuple[str, ...], last: int, done: int
-) -> int:
-    """Find where a phrase begins whose last word is known; -1 if it does not stand there."""
-    size = len(opening)
-    behind = last  # the gap may be empty
-    while behind - size >= done:
-        if words[behind - 1] == opening[-1] and tuple(words[behind - size : behind]) == opening:
-            return behind - size
+def _opened(
+    words: list[str],
+    letters: list[str],
+    openings: Mapping[str, tuple[tuple[tuple[str, ...], Sense], ...]],
+    last: int,
+    done: int,
+) -> Phrase | None:
+    """Find the phrase that ends with a word, over a gap as short as may be."""
+    behind = last
+    while behind > done:
+        for opening, sense in openings.get(words[behind - 1], ()):
+            first = behind - len(opening)
+            if first >= done and tuple(words[first:behind]) == opening:
+                return first, last + 1, sense
         behind -= 1
         if last - behind > _LONGEST or letters[behind] not in _MODIFIERS:
-            return -1
-    return -1
+            return None
+    return None

@@ -89,8 +89,8 @@ def _last_noun(letters: str, k: int) -> int:
     while k + 1 < n:
         if letters[k] == "V" and letters[k + 1] == "K" and letters[k + 2 : k + 3] in _OBJECT:
             break  # two gunmen attack a mosque
-        if letters[k] == "N":
-            break  # 26 bodies of migrants
+        if letters[k] == "N" or letters[k : k + 2] == "DV":
+            break  # 26 bodies of migrants; no injuries aboard
         if letters[k + 1] in _NOUNS:
             k += 1
         elif letters[k + 1] in "Xj" and k + 2 < n and letters[k + 2] in _NOUNS:

@@ -10,10 +10,12 @@ if TYPE_CHECKING:
     from casualtystats.text.quantities import Quantity
     from casualtystats.text.scan import Scan
 
-__all__ = ["counts_nobody"]
+__all__ = ["counts_nobody", "past_dates"]
 
 _SAYS = frozenset("bBhESPI")
 _OLDEST = 120
+_FRACTION = "0/0"  # and a half
+_DAY = 2  # digits
 
 
 def counts_nobody(  # noqa: PLR0911  # one return per way of counting nobody
@@ -42,12 +44,13 @@ def counts_nobody(  # noqa: PLR0911  # one return per way of counting nobody
     if letters[j] != "0" or quantity.form != "exact" or end - j != 1:
         if quantity.form in ("more_than", "less_than") and _is_an_age(letters, i, j):
             return (quantity.best or 0) <= _OLDEST
-        return before in scan.lexicon.labels and quantity.form in ("exact", "range")
+        named = before in scan.lexicon.labels and quantity.form in ("exact", "range")
+        return named or letters[end : end + 3] == _FRACTION  # about 3 1/2 hours
     if before in scan.lexicon.labels or before in scan.lexicon.months:
         return True
     if letter_after == "A" or after in scan.lexicon.months or _is_date(scan, i, j, end):
         return True
-    if _joins_an_age(scan, end) or (":" in (letter_before, letter_after) and _is_clock(scan, j)):
+    if _goes_on_as_time(scan, end) or (":" in (letter_before, letter_after) and _is_clock(scan, j)):
         return True
     if letter_after in _SAYS or letter_before == "G":
         return False
@@ -79,8 +82,10 @@ def _is_clock(scan: Scan, j: int) -> bool:
     return j > 1 and letters[j - 2 : j] == "0:" and ends[j - 2] + 1 == starts[j]
 
 
-def _joins_an_age(scan: Scan, i: int) -> bool:
-    """Whether "and" and a time follow: "4 and 6 years old"."""
+def _goes_on_as_time(scan: Scan, i: int) -> bool:
+    """Whether "and" and a time follow, or a fraction: "4 and 6 years old", "3 1/2 hours"."""
+    if scan.letters[i : i + 3] == _FRACTION:
+        return True
     if scan.letters[i : i + 2] != "&0" or i + 2 >= len(scan.letters):
         return False
     sense = scan.senses[i + 2]
@@ -106,3 +111,36 @@ def _stands_by_a_name(letters: str, i: int, letter_after: str, *, counted: bool)
         return False  # in Homs 12 gold panners; but: Soyuz 11 lost pressure
     lost = letters[max(0, i - 2) : i] == "&X" and "J" in letters[max(0, i - 9) : i]
     return not lost  # Argentina lost 649 servicemen and Britain 255
+
+
+def past_dates(scan: Scan, i: int) -> int:
+    """Step over "between 24 February and 17 October 2022", "between April 2014 and May 2016".
+
+    Parameters
+    ----------
+    scan : Scan
+        The sentence.
+    i : int
+        Where "between" stands.
+
+    Returns
+    -------
+    int
+        Index of the word behind the second date; 0 if two dates do not follow.
+    """
+    first = _past_date(scan, i + 1)
+    return _past_date(scan, first + 1) if first and scan.letters[first : first + 1] == "&" else 0
+
+
+def _past_date(scan: Scan, k: int) -> int:
+    """Step over a day, a month and a year, each but the month optional; 0 if there is none."""
+    words, letters, n = scan.words, scan.letters, len(scan.letters)
+    if letters[k : k + 1] == "0" and len(words[k]) <= _DAY:
+        k += 1
+    if k >= n or words[k] not in scan.lexicon.months:
+        return 0
+    k += 1
+    if letters[k : k + 1] == "0" and (len(words[k]) <= _DAY or is_year(words[k])):
+        k += 1
+    behind = k + 1 if letters[k : k + 1] == "," else k
+    return behind + 1 if behind < n and is_year(words[behind]) else k

@@ -126,6 +126,8 @@ TRAITS: Mapping[str, Mapping[str, str]] = {
     "particles": {
         "what_was_said": "denies only what was said before: questioned the figures",
         "unreal": "behind it and a perfect it did not happen: could have killed 500",
+        "by_alone": 'says by how much a toll rose, or, before a "to", from where',
+        "falls": "says that a toll went down: the toll dropped by 60 to 120",
         "contrast": "sets the second against the first: not 31 but 42",
         "at_first": "says what was thought at first: initially 50 were reported dead",
         "untrue": "says of a claim before it that it is not so: the claim that 50 died is false",
@@ -181,8 +183,9 @@ class Sense:
 
 #: The longer phrases that begin with a word, longest first, by their second word.
 Continuations = Mapping[str, tuple[tuple[tuple[str, ...], Sense], ...]]
-#: The phrases with a gap by the word behind it: what stands before the gap, longest first.
-Gapped = Mapping[str, tuple[tuple[tuple[str, ...], Sense], ...]]
+#: The phrases with a gap by the word behind it and the word before it: what stands before the
+#: gap, longest first.
+Gapped = Mapping[str, Mapping[str, tuple[tuple[tuple[str, ...], Sense], ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,8 +200,8 @@ class Lexicon:
         Word to its sense and to the longer phrases that begin with it.
     letters, senses, phrases : dict
         The same by part: what each word is, what it means, how phrases go on that two words open.
-    gapped : dict of str to tuple
-        The phrases with a gap ("suffered ... injuries") by the word behind it.
+    gapped : dict of str to dict
+        The phrases with a gap ("suffered ... injuries") by the words around it.
     guard : Guard
         Tells whether a text could state an outcome at all.
     openers : frozenset of str

@@ -112,8 +112,8 @@ def _cut(spelling: str, elided: tuple[str, ...], alone: set[str]) -> list[str]:
 
 
 def _held_by(spelling: str) -> str:
-    """Choose by what the guard knows a phrase: one with a gap by its longer end."""
-    return max(spelling.split(GAP), key=lambda part: len(part.split()))
+    """Choose by what the guard knows a phrase: one with a gap by its longer end, or its last."""
+    return max(reversed(spelling.split(GAP)), key=lambda part: len(part.split()))
 
 
 def build(raw: Mapping[str, Any]) -> Lexicon:

@@ -14,8 +14,9 @@ from casualtystats.text.coordination import share
 from casualtystats.text.language import detect
 from casualtystats.text.lexicon import Lexicon
 from casualtystats.text.loading import load
+from casualtystats.text.parts import mark_parts
 from casualtystats.text.phrases import fold
-from casualtystats.text.relations import label, mark_parts
+from casualtystats.text.relations import label
 from casualtystats.text.restated import restate
 from casualtystats.text.tokens import lowered, scan, sentences
 
@@ -28,6 +29,7 @@ _ARTICLE = 20_000  # a longer text is looked at sentence by sentence at once
 _MOST = 10**12  # more than ever lived
 _BARE = 200  # a longer text is no mere figure
 _ENTRY = itemgetter(2)
+_NO_HEADLINE = frozenset({"subset", "prior", "denied"})
 _FIGURE_ONLY = frozenset("QOi,;&()VKxXjdpwG:")
 
 
@@ -165,8 +167,9 @@ def read_one(figure: str | float) -> tuple[Claim, tuple[Claim, ...]]:
     Returns
     -------
     tuple of (Claim, tuple of Claim)
-        The first claim that is no part of another and no superseded figure, one of people
-        killed if there is one; and the claims that count part of it.
+        The first claim that is no part of another, not superseded and not denied, one of people
+        killed if there is one, and the toll itself rather than what was added to it; and the
+        claims that count part of it.
 
     Raises
     ------
@@ -193,8 +196,12 @@ def read_one(figure: str | float) -> tuple[Claim, tuple[Claim, ...]]:
         raise UnreadableError(
             "figure", "state a toll", figure, 'Write it as in "at least 31 killed"; 0 as "none".'
         )
-    whole = [c for c in claims if "subset" not in c.tags and "prior" not in c.tags] or claims
+    whole = [c for c in claims if _NO_HEADLINE.isdisjoint(c.tags)]
+    whole = whole or [c for c in claims if "denied" not in c.tags] or claims
     head = next((c for c in whole if c.outcome in ("killed", None)), whole[0])
+    if "added" in head.tags:  # rose by 14 to 212
+        total = [c for c in whole if c.outcome == head.outcome and "added" not in c.tags]
+        head = total[0] if total else head
     return head, tuple(claim for claim in claims if claim.parent is head)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from casualtystats.text.figures import Figure, is_year, read_figure
 from casualtystats.text.heads import find_head, past_of, take_unknown_noun
-from casualtystats.text.labels import counts_nobody
+from casualtystats.text.labels import counts_nobody, past_dates
 from casualtystats.text.nouns import add_noun, none_survived, past_hedge, read_counting_noun
 from casualtystats.text.quantities import Quantity, Skeleton
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["fold"]
 
 #: Where a figure may begin; "from" opens a range at the start of a clause only.
-_STARTS = re.compile(r"[0-9<~f](?:(?<!f)|(?:(?<=^f)|(?<=[,;(ru]f))(?=[01]))")
-_STARTS_OR_DUALS = re.compile(r"[0-9<~VDf](?:(?<!f)|(?:(?<=^f)|(?<=[,;(ru]f))(?=[01]))")
+_STARTS = re.compile(r"[0-9<~f](?:(?<!f)|(?:(?<=^f)|(?<=[,;(ruJTEk]f))(?=[01]))")
+_STARTS_OR_DUALS = re.compile(r"[0-9<~VDf](?:(?<!f)|(?:(?<=^f)|(?<=[,;(ruJTEk]f))(?=[01]))")
 #: An article that may count somebody, or belongs to a numeral.
 _ARTICLE = re.compile(
     r"2(?:[xXjegcaESP/01AK]{0,7}[VDWYN]|[ejxg<]{0,2}[0179]|[89567]|[ES]j?(?![jxXVKDWYN]))"
@@ -132,6 +132,8 @@ def _reaches(scan: Scan, i: int, out: list[str]) -> bool:
 def _at(scan: Scan, letters: str, i: int) -> Read:
     """Read the counted phrase that may begin at a word."""
     letter = letters[i]
+    if letter == "~" and (end := past_dates(scan, i)):
+        return None, end, "c"
     if letter in "VD":
         return _read_noun(scan, i, letter)
     sense = scan.senses[i]

@@ -1,11 +1,13 @@
-"""How the figures of a sentence belong together: parts and wholes, earlier figures, who says so."""
+"""What figures of a sentence say of each other: parts inherit, later figures correct."""
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from casualtystats.text.coordination import ROW_OF_PARTS, share_among_parts
+from casualtystats.text.coordination import share_among_parts
+from casualtystats.text.parts import is_left_out
 from casualtystats.text.periods import tag_running
 from casualtystats.text.quantities import give, inherit
 from casualtystats.text.said import tag_said
@@ -13,153 +15,12 @@ from casualtystats.text.said import tag_said
 if TYPE_CHECKING:
     from casualtystats.text.quantities import Quantity, Skeleton
 
-__all__ = ["label", "mark_parts"]
+__all__ = ["label"]
 
-_AMONG = re.compile(r"(?:o[dxXVKj]{1,3})?(?:&[dxXVj]{1,3})?[bB]a?i")
-_SOME = re.compile(r"[xXVj]{0,2}[bBhgaEPS]{0,4},Q[aV]")
-_AMONG_COUNTED = re.compile(r"(?:&[dxXVj]{1,3})?[bB]a?(p)[da]{0,2}(?=[QO])")
-_OF_WHOLE = re.compile(r"od?Q(?:[^;,Q]{0,14},|S)")
-_WORDS = tuple("xXVjdo")
-_HARMED = ("E", "P", "S", "I")
-_OWN_VERB = ("b", "B", "h", "E", "I", "S", "P", "u", "v")
 _NO_DEATHS = frozenset({"injured", "captured", "missing"})
-_ANOTHER_HARM = re.compile(r"[bBhga]{0,3}[EPSI](?:[pwf][dxXVKj]{1,4})?(?:,?&|,)[aed]{0,3}")
 #: killing | everyone on board, including
 _ALL_OF_THEM = re.compile(r"(?<![bB])([TE])(?:m|[pd]{1,2})[xXVWj]{0,3}(?:p[dxXVK]{1,4})?,$")
-_SAID_OF_ONE = frozenset("QiHga")
 _RECOUNTED = re.compile(r"[^;,QO]{0,14}n")
-#: one of them | a pregnant woman; one | a soldier
-_IS_ONE = re.compile(r"Q[iH]?[ga]{0,2}$")
-
-
-def mark_parts(skeleton: Skeleton) -> None:
-    """Tag the phrases that count part of another: "including 11 children and six women".
-
-    Parameters
-    ----------
-    skeleton : Skeleton
-        A folded sentence; its quantities are changed in place.
-    """
-    _drop_appositions(skeleton)
-    letters = skeleton.letters.replace("H", "i")
-    among = skeleton.scan.lexicon.among
-    of_whole = "odQ" in letters
-    whole: Quantity | None = None
-    last: Quantity | None = None
-    for quantity in skeleton.quantities:
-        at = quantity.at
-        before = letters[max(0, at - 3) : at].rstrip("adbBeg")
-        led = before.endswith(("i", "ido")) and (
-            quantity.noun is not None or letters[at - 1] not in "bB"
-        )
-        if led and _is_left_out(letters, at):
-            continue
-        follows = letters[at + 1 : at + 2] == "i" and letters[at + 2 : at + 3] not in ("Q", "O")
-        follows = follows and not _opens_part(skeleton, quantity)
-        if follows and whole is None and letters[at - 1 : at] != "(":
-            follows = False  # two of the wounded died: no whole in this sentence
-            quantity.tag("subset")
-        fronted = letters[max(0, at - 2) : at] == "i,"  # of those killed, 12 were children
-        chained = (
-            last is not None
-            and "subset" in last.tags
-            and not ("added" in quantity.tags and quantity.noun is None)
-            and ROW_OF_PARTS.fullmatch(letters, last.at + 1, at) is not None
-            and (
-                (letters[at - 1] == "&" and letters[at - 2] not in ("&", ","))
-                or letters[at + 1 : at + 2] not in _OWN_VERB
-            )
-        ) or (last is not None and _goes_on(skeleton, last, at))
-        among_whole = (
-            whole is not None
-            and quantity.noun is None
-            and _SOME.fullmatch(letters, whole.at + 1, at + 2)
-        )  # injured four, two seriously
-        ten = _AMONG_COUNTED.match(letters, at + 1)
-        if ten is not None and skeleton.words_at(ten.start(1)).lower() in among:
-            _tag_row(skeleton, quantity, _standing_at(skeleton, ten.end()))
-            last = quantity
-            continue
-        if led or follows or chained or fronted or among_whole:
-            quantity.tag("subset")
-            quantity.parent = whole
-        elif of_whole and letters.startswith("odQ", at + 1):  # eight of | the 15 people killed
-            quantity.parent = _standing_at(skeleton, at + 3)
-        elif _AMONG.match(letters, at + 1):  # two children were among the dead
-            _tag_row(skeleton, quantity, None)
-        elif whole is not None and _OF_WHOLE.fullmatch(letters, 0, at):
-            quantity.parent = whole  # of 40 people killed, 25 were civilians
-        else:
-            whole = quantity
-        last = quantity
-
-
-def _is_left_out(letters: str, at: int) -> bool:
-    """Whether a toll does not count a phrase: "14, which does not include the two attackers"."""
-    return letters[max(0, at - 4) : at].rstrip("ade").endswith("ni")
-
-
-def _goes_on(skeleton: Skeleton, part: Quantity, at: int) -> bool:
-    """Whether parts with their own harm go on: "of whom 340 were killed and 920 wounded"."""
-    letters = skeleton.letters
-    if letters[part.at - 1 : part.at] != "H" or letters[at + 1 : at + 2] not in _HARMED:
-        return False
-    return _ANOTHER_HARM.fullmatch(letters, part.at + 1, at) is not None
-
-
-def _opens_part(skeleton: Skeleton, quantity: Quantity) -> bool:
-    """Whether a part without a number follows: "12 people including women"."""
-    at = quantity.at + 1
-    sense = skeleton.sense(at)
-    if (
-        sense is None
-        or sense.outcome is not None
-        or skeleton.letters[at + 1 : at + 2] not in _WORDS
-    ):
-        return False  # 12 among the dead; 12 children among them
-    verb_first = skeleton.scan.lexicon.subject == "after"
-    return quantity.noun is not None or (verb_first and skeleton.letters[at] == "i")
-
-
-def _standing_at(skeleton: Skeleton, at: int) -> Quantity | None:
-    return next((quantity for quantity in skeleton.quantities if quantity.at == at), None)
-
-
-def _tag_row(skeleton: Skeleton, part: Quantity, whole: Quantity | None) -> None:
-    """Make "two men and a boy" parts: of the ten in "were among ten people killed", or of none."""
-    for quantity in reversed(skeleton.quantities):
-        if quantity.at > part.at:
-            continue
-        if quantity is not part and not ROW_OF_PARTS.fullmatch(
-            skeleton.letters, quantity.at + 1, part.at
-        ):
-            break
-        quantity.tag("subset")
-        quantity.parent = whole
-        part = quantity
-
-
-def _drop_appositions(skeleton: Skeleton) -> None:
-    """Leave out "a journalist" where it says who a named or counted person is."""
-    letters = skeleton.letters
-    standing = {q.at: q for q in skeleton.quantities}
-    kept = []
-    for quantity in skeleton.quantities:
-        at = quantity.at
-        if quantity.kind == "article" and letters[at - 1 : at] in _SAID_OF_ONE and at > 0:
-            one = _IS_ONE.search(letters, max(0, at - 4), at)
-            if one is not None and standing[one.start()].single:
-                letters = letters[:at] + "V" + letters[at + 1 :]
-                continue
-        if quantity.kind == "article" and letters[at - 1 : at] == "," and at > 1:
-            before = letters[at - 2]
-            named = before in "XV" or (before == "Q" and standing[at - 2].single)
-            if named and letters[at + 1 : at + 2] in (",", "p", "r", "f", "o"):
-                letters = letters[:at] + "V" + letters[at + 1 :]
-                continue
-        kept.append(quantity)
-    skeleton.quantities[:] = kept
-    skeleton.letters = letters
 
 
 def label(skeleton: Skeleton) -> None:
@@ -175,20 +36,14 @@ def label(skeleton: Skeleton) -> None:
     for quantity in skeleton.quantities:
         if quantity.parent is not None and quantity.parent.outcome is not None:
             quantity.tag("subset")
-        if quantity.outcome is None and _is_left_out(skeleton.letters, quantity.at):
-            before = [q for q in skeleton.quantities if q.at < quantity.at and q.outcome]
-            if before:
-                inherit(before[-1], quantity, "whole")
         part = quantity.outcome is None and "subset" in quantity.tags
         if part and not (quantity.kind == "zero" and quantity.noun is None):
             _inherit_from_whole(skeleton, quantity)
+        elif quantity.outcome is None and is_left_out(skeleton.letters, quantity.at):
+            _inherit_beside(skeleton, quantity)
         if skeleton.letters[max(0, quantity.at - 2) : quantity.at].endswith(("q", ",n")):
             _set_against(skeleton, quantity)
-        noun = quantity.noun
-        held = quantity.outcome is None and noun is not None and noun.letter == "W"
-        if held and not set(_around(skeleton.letters, quantity.at)) & {"v", "u"}:
-            quantity.outcome = None if noun is None else noun.outcome
-            quantity.via = "noun"
+        _hold(skeleton, quantity)
     share_among_parts(skeleton)
     _widen_losses(skeleton)
     stated = [quantity for quantity in skeleton.quantities if quantity.outcome is not None]
@@ -197,6 +52,7 @@ def label(skeleton: Skeleton) -> None:
             stated.remove(quantity)
     if not stated:
         return
+    _tag_corrected(skeleton, stated)
     tag_running(skeleton, stated)
     tag_said(skeleton, stated)
 
@@ -218,6 +74,28 @@ def _drop_recounted(skeleton: Skeleton) -> None:
         sense = None if match is None else skeleton.sense(match.end() - 1)
         if sense is not None and sense.trait == "recount":
             quantity.outcome = None
+
+
+def _tag_corrected(skeleton: Skeleton, stated: list[Quantity]) -> None:
+    """Tag what the same sentence corrects: "initially 50 died, now 42", "not 31 but 42 died"."""
+    letters = skeleton.letters
+    for quantity, later in pairwise(stated):
+        if later.outcome != quantity.outcome or "subset" in later.tags:
+            continue
+        if letters[quantity.at - 1 : quantity.at] == "n":
+            path = range(quantity.at + 1, later.at)
+            if any(_has_trait(skeleton, at, "contrast") for at in path):
+                quantity.tag("denied")
+        if later.via == "toll":
+            stop = min(later.at, max(quantity.at, quantity.by) + 2)
+            near = range(max(0, quantity.at - 3), stop)
+            if any(_has_trait(skeleton, at, "at_first") for at in near):
+                quantity.tag("prior")
+
+
+def _has_trait(skeleton: Skeleton, at: int, trait: str) -> bool:
+    sense = skeleton.sense(at)
+    return sense is not None and sense.trait == trait
 
 
 def _says_both(skeleton: Skeleton, stated: list[Quantity], quantity: Quantity) -> bool:
@@ -250,6 +128,23 @@ def _counts_a_thing(skeleton: Skeleton, first: int, last: int) -> bool:
     return any(
         skeleton.letters[at] == "K" and scan.letters[words[at]] in "01" for at in range(first, last)
     )
+
+
+def _hold(skeleton: Skeleton, quantity: Quantity) -> None:
+    """Read people whose noun says that they are held, unless a verb says otherwise: hostages."""
+    noun = quantity.noun
+    if quantity.outcome is not None or noun is None or noun.letter != "W":
+        return
+    if not set(_around(skeleton.letters, quantity.at)) & {"v", "u"}:
+        quantity.outcome = noun.outcome
+        quantity.via = "noun"
+
+
+def _inherit_beside(skeleton: Skeleton, quantity: Quantity) -> None:
+    """Read those whom a toll leaves out as harmed alike: "14, not including the attackers"."""
+    before = [q for q in skeleton.quantities if q.at < quantity.at and q.outcome is not None]
+    if before:
+        inherit(before[-1], quantity, "whole")
 
 
 def _around(letters: str, at: int) -> str:

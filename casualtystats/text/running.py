@@ -65,9 +65,9 @@ def read_toll(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> Non
             return
         if main or _is_its_figure(skeleton, at, place, quantity):
             give(skeleton, quantity, at, "toll", outcome)
-            earlier = sense.tag == "prior"
-            quantity.tag("prior" if earlier else _SET_AGAINST.get(letters[place - 1]))
-            main = main or _is_main(skeleton, quantity, at)
+            against = "prior" if sense.tag == "prior" else _set_against(skeleton, place)
+            quantity.tag(against)
+            main = main or (against is None and _is_main(skeleton, quantity, at))
 
 
 def _stands_ahead(
@@ -110,18 +110,35 @@ def _is_its_figure(skeleton: Skeleton, at: int, place: int, quantity: Quantity) 
     """Whether a figure is what the toll noun says: it rose to it, stands at it, is put at it."""
     letters = skeleton.letters
     if _MOVED.search(letters, max(at + 1, place - 5), place):
-        return True
+        # dropped by 60: the 60 are no longer dead
+        return not (letters[place - 1] == "y" and _fell(skeleton, place - 2))
     if letters[at] == "G" and _NEAR.fullmatch(letters, at + 1, place):
         return True
     if letters[at + 1 : place] == "s" and letters[place + 1 : place + 2] in _STOPS:
         return True  # given the death toll as 174
     if "M" in letters[max(0, at - 4) : at] and _ITS_PLACE.fullmatch(letters, at + 1, place):
         return True
-    set_to = letters[place - 1] in "pt" or quantity.form == "more_than"
+    set_to = letters[place - 1] in "pt" or quantity.form in ("more_than", "range")
     if set_to and {"M", "k"} & set(letters[max(0, at - 4) : at]):
         return True
     opening = skeleton.sense(place)  # exceeds 300; range from 200 to 300
     return opening is not None and opening.trait == "says_how_many"
+
+
+def _set_against(skeleton: Skeleton, place: int) -> str | None:
+    """Tag a figure that the toll is set against: "from 98", "up from 98", "by 22"."""
+    letters = skeleton.letters
+    if letters[place - 1] == "f" and letters[place + 1 : place + 2] != "t":
+        sense = skeleton.sense(place - 1)
+        if sense is not None and sense.trait == "by_alone":
+            return "added"  # augmenté de 14 pour atteindre 212
+    return _SET_AGAINST.get(letters[place - 1])
+
+
+def _fell(skeleton: Skeleton, at: int) -> bool:
+    """Whether a toll is said to go down."""
+    sense = skeleton.sense(at) if at >= 0 else None
+    return sense is not None and sense.trait == "falls"
 
 
 def _outcome_behind(skeleton: Skeleton, at: int) -> Outcome | None:

@@ -184,9 +184,7 @@ def scan(text: str, low: str, start: int, end: int, lexicon: Lexicon) -> Scan:
     return Scan(text, lexicon, words, starts, ends, "".join(letters), senses)
 
 
-def _phrases(
-    words: list[str], given: Mapping[int, Sense], lexicon: Lexicon
-) -> list[Phrase]:
+def _phrases(words: list[str], given: Mapping[int, Sense], lexicon: Lexicon) -> list[Phrase]:
     """Find the phrases of the lexicon: where each begins, where it ends, what it means."""
     found: list[Phrase] = []
     opened = list(map(lexicon.phrases.get, pairwise(words)))

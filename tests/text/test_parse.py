@@ -97,6 +97,21 @@ def test_one_figure(figure: str | float, expected: str) -> None:
     assert reading(read_one(figure)[0]) == expected
 
 
+@pytest.mark.parametrize(
+    ("figure", "best"),
+    [
+        ("The death toll rose by 14 to 212.", 212),
+        ("Another 15 people died in hospital, bringing the toll to 63.", 63),
+        ("Initially 50 were reported dead, but the toll was later lowered to 42.", 42),
+        ("Not 31 but 42 people died.", 42),
+        ("Another 12 people were killed.", 12),
+        ("The ministry denied that 40 villagers had been killed.", 40),
+    ],
+)
+def test_the_headline_is_the_toll_as_it_stands(figure: str, best: int) -> None:
+    assert read_one(figure)[0].best == best
+
+
 def test_sub_counts_come_with_the_figure() -> None:
     head, parts = read_one("42, including 11 children, six women and 14 refugees")
     assert [part.low for part in parts] == [11, 6, 14]

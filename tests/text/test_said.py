@@ -40,3 +40,45 @@ def test_a_denial_ends_with_its_clause(text: str, denied: list[int]) -> None:
 def test_a_claim_ends_where_somebody_else_speaks(text: str, claimed: list[int]) -> None:
     assert parse(text) != []
     assert _tagged(text, "claimed") == claimed
+
+
+@pytest.mark.parametrize(
+    ("text", "sources"),
+    [
+        (
+            "Activists said 80 people died, but the army said 26 had been killed.",
+            ["Activists said", "the army said"],
+        ),
+        (
+            "A nurse reported 12 dead; the government says only three died.",
+            [None, "the government says"],
+        ),
+        (
+            "26 dead according to the army; rebels say 40 dead.",
+            ["according to the army", "rebels say"],
+        ),
+        (
+            "The official toll stands at 26 dead; activists say the real figure is closer to 80.",
+            [None, "activists say"],
+        ),
+        (
+            "The ministry said 12 people died, while monitors said at least 40 were killed.",
+            ["The ministry said", "monitors said"],
+        ),
+        (
+            "Twelve people died and 30 were hurt, police said, but residents told us of 50 dead.",
+            ["police said", "police said", "residents told"],
+        ),
+        (
+            "Twelve people died, officials said on Tuesday, and 30 were hurt.",
+            ["officials said", "officials said"],
+        ),
+        ("Twelve people died; 30 were hurt, officials said.", ["officials said", "officials said"]),
+        (
+            "In Asra 12 people died, and in Velia officials said 30 were hurt.",
+            [None, "officials said"],
+        ),
+    ],
+)
+def test_a_source_speaks_of_its_own_clause(text: str, sources: list[str | None]) -> None:
+    assert [claim.attribution for claim in parse(text)] == sources

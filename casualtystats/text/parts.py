@@ -1,0 +1,173 @@
+"""Parts and wholes: "including 11 children and six women", "of 40 killed, 25 were civilians"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from casualtystats.text.coordination import ROW_OF_PARTS
+
+if TYPE_CHECKING:
+    from casualtystats.text.quantities import Quantity, Skeleton
+
+__all__ = ["is_left_out", "mark_parts"]
+
+_AMONG = re.compile(r"(?:o[dxXVKj]{1,3})?(?:&[dxXVj]{1,3})?[bB]a?i")
+_SOME = re.compile(r"[xXVj]{0,2}[bBhgaEPS]{0,4},Q[aV]")
+_AMONG_COUNTED = re.compile(r"(?:&[dxXVj]{1,3})?[bB]a?(p)[da]{0,2}(?=[QO])")
+_OF_WHOLE = re.compile(r"od?Q(?:[^;,Q]{0,14},|S)")
+_WORDS = tuple("xXVjdo")
+_HARMED = ("E", "P", "S", "I")
+_OWN_VERB = ("b", "B", "h", "E", "I", "S", "P", "u", "v")
+_ANOTHER_HARM = re.compile(r"[bBhga]{0,3}[EPSI](?:[pwf][dxXVKj]{1,4})?(?:,?&|,)[aed]{0,3}")
+_SAID_OF_ONE = frozenset("QiHga")
+#: one of them | a pregnant woman; one | a soldier
+_IS_ONE = re.compile(r"Q[iH]?[ga]{0,2}$")
+
+
+def mark_parts(skeleton: Skeleton) -> None:
+    """Tag the phrases that count part of another: "including 11 children and six women".
+
+    Parameters
+    ----------
+    skeleton : Skeleton
+        A folded sentence; its quantities are changed in place.
+    """
+    _drop_appositions(skeleton)
+    letters = skeleton.letters.replace("H", "i")
+    among = skeleton.scan.lexicon.among
+    of_whole = "odQ" in letters or "odO" in letters
+    whole: Quantity | None = None
+    last: Quantity | None = None
+    for quantity in skeleton.quantities:
+        at = quantity.at
+        before = letters[max(0, at - 3) : at].rstrip("adbBeg")
+        led = before.endswith(("i", "ido")) and (
+            quantity.noun is not None or letters[at - 1] not in "bB"
+        )
+        if led and is_left_out(letters, at):
+            continue
+        follows = letters[at + 1 : at + 2] == "i" and letters[at + 2 : at + 3] not in ("Q", "O")
+        follows = follows and not _opens_part(skeleton, quantity)
+        if follows and whole is None and letters[at - 1 : at] != "(":
+            follows = False  # two of the wounded died: no whole in this sentence
+            quantity.tag("subset")
+        fronted = letters[max(0, at - 2) : at] == "i,"  # of those killed, 12 were children
+        chained = (
+            last is not None
+            and "subset" in last.tags
+            and not ("added" in quantity.tags and quantity.noun is None)
+            and ROW_OF_PARTS.fullmatch(letters, last.at + 1, at) is not None
+            and (
+                (letters[at - 1] == "&" and letters[at - 2] not in ("&", ","))
+                or letters[at + 1 : at + 2] not in _OWN_VERB
+            )
+        ) or (last is not None and _goes_on(skeleton, last, at))
+        among_whole = (
+            whole is not None
+            and quantity.noun is None
+            and _SOME.fullmatch(letters, whole.at + 1, at + 2)
+        )  # injured four, two seriously
+        ten = _AMONG_COUNTED.match(letters, at + 1)
+        if ten is not None and skeleton.words_at(ten.start(1)).lower() in among:
+            _tag_row(skeleton, quantity, _standing_at(skeleton, ten.end()))
+            last = quantity
+            continue
+        if led or follows or chained or fronted or among_whole:
+            quantity.tag("subset")
+            quantity.parent = whole
+        elif of_whole and letters.startswith(
+            ("odQ", "odO"), at + 1
+        ):  # eight of | the 15 people killed
+            quantity.parent = _standing_at(skeleton, at + 3)
+        elif _AMONG.match(letters, at + 1):  # two children were among the dead
+            _tag_row(skeleton, quantity, None)
+        elif whole is not None and _OF_WHOLE.fullmatch(letters, 0, at):
+            quantity.parent = whole  # of 40 people killed, 25 were civilians
+        else:
+            whole = quantity
+        last = quantity
+
+
+def _goes_on(skeleton: Skeleton, part: Quantity, at: int) -> bool:
+    """Whether parts with their own harm go on: "of whom 340 were killed and 920 wounded"."""
+    letters = skeleton.letters
+    if letters[part.at - 1 : part.at] != "H" or letters[at + 1 : at + 2] not in _HARMED:
+        return False
+    return _ANOTHER_HARM.fullmatch(letters, part.at + 1, at) is not None
+
+
+def is_left_out(letters: str, at: int) -> bool:
+    """Tell whether a toll does not count a phrase: "14, not including the two attackers".
+
+    Parameters
+    ----------
+    letters : str
+        The skeleton of the sentence.
+    at : int
+        Where the phrase stands.
+
+    Returns
+    -------
+    bool
+        False for a part of the toll.
+    """
+    return letters[max(0, at - 4) : at].rstrip("ade").endswith("ni")
+
+
+def _opens_part(skeleton: Skeleton, quantity: Quantity) -> bool:
+    """Whether a part without a number follows: "12 people including women"."""
+    at = quantity.at + 1
+    sense = skeleton.sense(at)
+    if (
+        sense is None
+        or sense.outcome is not None
+        or skeleton.letters[at + 1 : at + 2] not in _WORDS
+    ):
+        return False  # 12 among the dead; 12 children among them
+    verb_first = skeleton.scan.lexicon.subject == "after"
+    return quantity.noun is not None or (verb_first and skeleton.letters[at] == "i")
+
+
+def _standing_at(skeleton: Skeleton, at: int) -> Quantity | None:
+    return next((quantity for quantity in skeleton.quantities if quantity.at == at), None)
+
+
+def _tag_row(skeleton: Skeleton, part: Quantity, whole: Quantity | None) -> None:
+    """Make "two men and a boy" parts: of the ten in "were among ten people killed", or of none."""
+    for quantity in reversed(skeleton.quantities):
+        if quantity.at > part.at:
+            continue
+        if quantity is not part and not ROW_OF_PARTS.fullmatch(
+            skeleton.letters, quantity.at + 1, part.at
+        ):
+            break
+        quantity.tag("subset")
+        quantity.parent = whole
+        part = quantity
+
+
+def _drop_appositions(skeleton: Skeleton) -> None:
+    """Leave out "a journalist" where it says who a named or counted person is."""
+    letters = skeleton.letters
+    standing = {q.at: q for q in skeleton.quantities}
+    kept = []
+    for quantity in skeleton.quantities:
+        at = quantity.at
+        if quantity.kind == "article" and letters[at - 1 : at] in _SAID_OF_ONE and at > 0:
+            one = _IS_ONE.search(letters, max(0, at - 4), at)
+            if one is not None and standing[one.start()].single:
+                letters = letters[:at] + "V" + letters[at + 1 :]
+                continue
+        if quantity.kind == "article" and letters[at - 1 : at] == "," and at > 1:
+            before = letters[at - 2]
+            named = before in "XV" or (before == "Q" and standing[at - 2].single)
+            in_row = (
+                before == "Q" and letters[at + 1 : at + 4] == ",&Q"
+            )  # a mayor, | a clerk, and a
+            if named and not in_row and letters[at + 1 : at + 2] in (",", "p", "r", "f", "o"):
+                letters = letters[:at] + "V" + letters[at + 1 :]
+                continue
+        kept.append(quantity)
+    skeleton.quantities[:] = kept
+    skeleton.letters = letters
