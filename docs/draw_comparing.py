@@ -25,7 +25,8 @@ def main() -> None:
     chosen = (figures["period"] == "since 2014-08") & (figures["standard"] == "likely")
     both = gap(coalition, dated_reports(figures[chosen]), ignore="standard")
     figure, ax = plt.subplots(figsize=(9, 4.6), layout="constrained")
-    both.plot(ax, title="Civilians killed by the Coalition since August 2014, as published")
+    title = "Civilians killed by the Coalition (CJTF-OIR) since 2014, as published"
+    both.plot(ax, title=title)  # with the name that its line bears
     save(figure, "comparing_gap", dpi=110)
 
 

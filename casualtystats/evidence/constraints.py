@@ -2,15 +2,16 @@
 
 "42, including at least 11 children, six women and 14 refugees" says that the total is no less
 than 17: children and women are different people, while refugees may be women or children.
-Sub-counts are never added to the total. Which kinds of victims cannot overlap is data
-(``data/evidence/victims.toml``).
+"Four boys and three girls" are seven children. Sub-counts are never added to the total. Which
+kinds of victims cannot overlap, and which nouns name a finer kind than the claim that they stand
+in, is data (``data/evidence/victims.toml``).
 """
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache
 from importlib.resources import files
 from itertools import combinations
 from typing import Any
@@ -18,6 +19,7 @@ from typing import Any
 import numpy as np
 
 from casualtystats.text.claim import Claim
+from casualtystats.text.loading import expand, load
 from casualtystats.toll.toll import Toll
 
 __all__ = ["Kinds", "constrain", "disjoint", "least_total"]
@@ -77,8 +79,17 @@ def least_total(sub: Sequence[Claim], *, outcome: str | None = None) -> int:
     ...     return Claim(low=n, high=n, best=n, victims=victims, tags=("subset",))
     >>> least_total([count(11, "children"), count(6, "women"), count(14, "refugees")])
     17
+
+    Boys and girls are both children in a claim, and different people by the noun it was read
+    from. Children and girls may be the same.
+
+    >>> from casualtystats.text.parse import read_one
+    >>> least_total(read_one("42, including four boys and three girls")[1])
+    7
+    >>> least_total(read_one("42, including four children, three of them girls")[1])
+    4
     """
-    groups = [(_floor(c), c.victims) for c in sub if _same(c.outcome, outcome) and _floor(c) > 0]
+    groups = [(_floor(c), _who(c)) for c in sub if _same(c.outcome, outcome) and _floor(c) > 0]
     groups.sort(key=lambda group: -group[0])
     if len(groups) > _EXACT_SEARCH:
         return max(_greedy(groups[k:]) for k in range(len(groups)))
@@ -148,6 +159,20 @@ def _floor(claim: Claim) -> int:
     return claim.low + (claim.form == "more_than")
 
 
+def _who(claim: Claim) -> tuple[str, ...]:
+    """Return the kinds of victims, by the noun that was read where it names a finer one.
+
+    Only the noun can tell. Two sub-counts of one kind in one sentence may be two groups ("four
+    soldiers and three marines") or one within the other ("11 children, including three girls"):
+    their claims are alike in all else, so that adding them up would invent people.
+    """
+    read = [words for part, words, _ in claim.evidence if part == "victims"]
+    if len(read) != 1 or len(claim.victims) != 1:
+        return claim.victims
+    finer = _nouns(claim.lang).get((claim.victims[0], read[0]))
+    return claim.victims if finer is None else (finer,)
+
+
 def _ceiling(claim: Claim) -> int | None:
     """Return the largest total that words leave open; None if they leave it open upwards."""
     firm = claim.form in {"exact", "range", "at_most", "less_than"} and "nearly" not in claim.tags
@@ -167,11 +192,30 @@ def _greedy(groups: Sequence[tuple[int, Sequence[str]]]) -> int:
     return sum(number for number, _ in taken)
 
 
-@lru_cache(maxsize=1)
+@cache
 def _kinds() -> Kinds:
-    source = files("casualtystats").joinpath("data", "evidence", "victims.toml")
-    read: dict[str, Any] = tomllib.loads(source.read_text(encoding="utf-8"))
     return {
         kind: {attribute: frozenset(values) for attribute, values in attributes.items()}
-        for kind, attributes in read["kinds"].items()
+        for kind, attributes in _data()["kinds"].items()
     }
+
+
+@cache
+def _nouns(lang: str) -> dict[tuple[str, str], str]:
+    """Return the finer kind for a kind of victims and a noun, spelt as claims spell it."""
+    entries = [entry for entry in _data()["nouns"] if entry["lang"] == lang]
+    if not entries:
+        return {}
+    letters = str.maketrans(load(lang).raw["lexicon"].get("fold", {}))
+    return {
+        (entry["of"], spelling.translate(letters)): entry["kind"]
+        for entry in entries
+        for words in entry["words"]
+        for spelling in expand(words)
+    }
+
+
+@cache
+def _data() -> dict[str, Any]:
+    source = files("casualtystats").joinpath("data", "evidence", "victims.toml")
+    return tomllib.loads(source.read_text(encoding="utf-8"))

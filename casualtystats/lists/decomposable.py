@@ -55,8 +55,8 @@ def decomposable(
     delta : float or None
         The parameter of the hyper-Dirichlet prior, in people and above 0: how many people each
         of the ``2 ** n_lists`` patterns counts for before any were seen. None takes
-        ``2 ** -n_lists``, the default that R's dga suggests: the prior then weighs as much as
-        one person however many lists there are.
+        ``2 ** -n_lists``, which the manual of R's dga suggests for an argument that has no default
+        there: the prior then weighs as much as one person however many lists there are.
     max_missing : int or None
         The largest number of people on no list. None goes on until what lies beyond no longer
         matters, and warns if it has to stop earlier, at 200 times the observed.
@@ -91,6 +91,9 @@ def decomposable(
     population", Biometrika 84, 19–31, doi 10.1093/biomet/84.1.19.
     Dawid, A. P. and Lauritzen, S. L. (1993), "Hyper Markov laws in the statistical analysis of
     decomposable graphical models", Annals of Statistics 21, doi 10.1214/aos/1176349260.
+    Johndrow, J., Lum, K. and Ball, P. (2021), "dga: Capture-Recapture Estimation using Bayesian
+    Model Averaging", R package 2.0.1, manual page of ``bma.cr``, argument ``delta``,
+    https://search.r-project.org/CRAN/refmans/dga/html/bma.cr.html.
 
     Examples
     --------
@@ -284,7 +287,11 @@ def _check(
 
 
 def _grid(chosen: float, n_lists: int) -> list[float]:
-    """Return the values of delta to show: around the default, and the two that others use."""
+    """Return the values of delta to show: around the default, and those of dga's examples.
+
+    The manual page of its ``bma.cr`` takes 0.5 for the five lists of Madigan and York, and 1 for
+    their three.
+    """
     return sorted({chosen, 2.0 ** -(n_lists + 2), 2.0**-n_lists, 2.0 ** (2 - n_lists), 0.5, 1.0})
 
 

@@ -94,13 +94,19 @@ def groups(kind: str, frame: Any, function: Function, schema: Schema, *, by: Seq
 
     session = frame.sparkSession
     buckets = int(session.conf.get("spark.sql.shuffle.partitions"))
-    bucket = f.pmod(f.hash(*by), f.lit(buckets)) if by else f.lit(0)
+    keys = [f.nanvl(name, f.lit(None)) if name in _floats(frame) else f.col(name) for name in by]
+    bucket = f.pmod(f.hash(*keys), f.lit(buckets)) if by else f.lit(0)
     grouped = frame.groupBy(bucket.alias("bucket"))
 
     def summary(part: pd.DataFrame) -> pd.DataFrame:  # Spark asks a function, not a partial
         return function(part)
 
     return grouped.applyInPandas(summary, schema=_spark(schema, frame, by, first=True))
+
+
+def _floats(frame: Any) -> set[str]:
+    """Return Spark's columns in which NaN may stand beside null: both are missing, one group."""
+    return {name for name, kind in frame.dtypes if kind in ("float", "double")}
 
 
 def _some(function: Function, meta: pd.DataFrame, part: pd.DataFrame) -> pd.DataFrame:

@@ -284,8 +284,9 @@ def total_frame(
     correlation : float or "unknown"
         How far the tolls err together, as for `casualtystats.total`. It has no default.
     by : str or sequence of str
-        The columns that name the group; without them one sum of all rows. Rows that leave one
-        of them missing in the same way are a group too.
+        The columns that name the group; without them one sum of all rows. Rows that name no
+        group are left out of none: they are a group of their own, with a missing name (see
+        Notes).
     incident : str or None
         The column that names the incident of a report: reports are fused first, by `pool`.
     figure : str or None
@@ -302,6 +303,12 @@ def total_frame(
         counts what states no figure, or none that can be used: it is not in the sum, and it is
         not 0.
 
+    Notes
+    -----
+    None, NaN, NaT, NA and null are all missing, and one group, named NaN on pandas (NaT, NA by
+    the dtype) and null elsewhere. An empty text or the text "None" is a name like any other. With
+    several columns in `by`, rows that leave the same ones missing and share the others are a group.
+
     Examples
     --------
     >>> import pandas as pd
@@ -310,6 +317,12 @@ def total_frame(
     ... )
     >>> total_frame(frame, by="year", correlation=0)[["rows", "missing"]].to_dict("index")
     {2016: {'rows': 1, 'missing': 0}, 2017: {'rows': 1, 'missing': 1}}
+
+    What is of no known year stays apart:
+
+    >>> undated = pd.DataFrame({"year": ["2016", None, None], "low": [3, 5, 7], "high": [3, 5, 7]})
+    >>> total_frame(undated, by="year", correlation=0)["rows"].to_dict()
+    {'2016': 1, nan: 2}
     """
     kind_of(frame)
     check_level(level)

@@ -212,7 +212,9 @@ def _keys(frame: pd.DataFrame, by: Sequence[str]) -> list[tuple[Any, ...]]:
 
 
 def _cells(column: pd.Series) -> list[Any]:
-    return list(column.astype(object).where(column.notna(), None))
+    """Return the cells, None where missing; a column of Arrow's may hold NaN beside null."""
+    cells = column.astype(object)
+    return list(cells.where(cells.notna(), None))
 
 
 def _date(cell: Any) -> dt.date | str | None:
@@ -242,6 +244,10 @@ def _table(
         return out
     first = [inside[0] for inside, _ in _groups(frame, by, apart=apart)]
     names = frame[list(by)].iloc[first].reset_index(drop=True)
+    for name in by:  # one mark for all that is missing: None prints like a group of that name
+        missing = np.array([cell is None for cell in _cells(names[name])], dtype=bool)
+        if missing.any():
+            names[name] = names[name].mask(missing)
     clash = [name for name in by if name in schema.columns]
     if clash:
         raise InvalidValueError("by", f"not name a column of the result: {' '.join(clash)}", by)

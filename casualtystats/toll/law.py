@@ -51,7 +51,30 @@ def _settled(
 def _checked(law: FigureLaw | VagueLaw, k: FloatArray, q: FloatArray) -> FloatArray:
     back = (q > 0.0) & (k >= 1.0) & np.isfinite(k) & (law.cdf(k - 1.0) >= q)
     k = np.where(back, k - 1.0, k)
-    return np.where(np.isfinite(k) & (law.cdf(k) < q), k + 1.0, k) + 0.0
+    k = np.where(np.isfinite(k) & (law.cdf(k) < q), k + 1.0, k)
+    if np.any(back):
+        k[back] = _lowest(law.part(back), k[back], np.broadcast_to(q, k.shape)[back])
+    return k + 0.0
+
+
+def _lowest(law: FigureLaw | VagueLaw, k: FloatArray, q: FloatArray) -> FloatArray:
+    """Return the smallest number that reaches `q`, from numbers that reach it.
+
+    Far out a float is too coarse near 1 for single people: many numbers in a row have one cdf.
+    Steps that double lead below them, halves back to the first.
+    """
+    below, step = k - 1.0, 1.0
+    while np.any(down := (below >= 0.0) & (law.cdf(below) >= q)):
+        k = np.where(down, below, k)
+        below = np.where(down, np.maximum(below - step, -1.0), below)
+        step *= 2.0
+    for _ in range(int(step).bit_length()):
+        middle = np.floor((below + k) / 2.0)
+        reached = law.cdf(middle) >= q
+        inside = (below < middle) & (middle < k)
+        k = np.where(inside & reached, middle, k)
+        below = np.where(inside & ~reached, middle, below)
+    return k
 
 
 def _power(ratio: FloatArray, exponent: FloatArray) -> FloatArray:

@@ -16,6 +16,8 @@ from casualtystats.evidence.constraints import constrain, disjoint, least_total
 from casualtystats.evidence.fuse import fuse
 from casualtystats.evidence.report import Report
 from casualtystats.text.claim import Claim
+from casualtystats.text.loading import available, expand, load, spellings
+from casualtystats.text.parse import parse
 from casualtystats.toll.toll import Toll
 from tests.evidence.strategies import VICTIMS, figure, small_tolls, sub_counts
 
@@ -62,6 +64,93 @@ def test_unknown_kinds_and_unstated_ones_may_overlap_with_any() -> None:
     assert not disjoint([], ["children"])
     assert disjoint(["women", "men"], ["children"])
     assert not disjoint(["women", "refugees"], ["children"])
+
+
+def floor(words: str, lang: str = "en") -> int:
+    """The floor that the sub-counts of a sentence set for its first total."""
+    whole, *others = parse(words, lang=lang)
+    return least_total([c for c in others if c.parent is whole], outcome=whole.outcome)
+
+
+@pytest.mark.parametrize(
+    ("lang", "words", "people"),
+    [
+        ("en", "Seven people were killed, including four boys and three girls.", 7),
+        ("en", "42 killed, including at least four Boys, three teenage girls and a woman", 8),
+        ("en", "12 killed, including three sons and a daughter", 4),
+        ("en", "12 killed, including a 7-year-old girl and her two sons", 3),
+        ("fr", "42 personnes ont été tuées, dont quatre garçons et trois petites filles.", 7),
+        ("fr", "42 morts, dont deux fils et une fillette", 3),
+        ("ru", "Погибли 42 человека, в том числе четыре мальчика и три девочки.", 7),
+        ("ru", "Погибли 42 человека, в том числе один мальчик и пять девочек.", 6),
+        ("ar", "قتل 42 شخصا بينهم أربعة فتيان وثلاث فتيات", 7),
+        ("ar", "قتل 42 شخصا بينهم صبي وطفلتان", 3),
+    ],
+)
+def test_boys_and_girls_are_children_and_different_people(
+    lang: str, words: str, people: int
+) -> None:
+    others = parse(words, lang=lang)[1:]
+    assert {c.victims for c in others} <= {("children",), ("women",)}
+    assert floor(words, lang) == people
+
+
+@pytest.mark.parametrize(
+    ("lang", "words", "people"),
+    [
+        ("en", "20 killed, including 11 children and three girls", 11),
+        ("en", "20 killed, including 11 children, including three girls", 11),
+        ("en", "20 killed, including five girls and three daughters", 5),
+        ("en", "20 killed, including four soldiers and three marines", 4),
+        ("en", "20 killed, including four children and three infants", 4),
+        ("es", "Murieron 42 personas, entre ellas cuatro niños y tres niñas.", 4),
+        ("ar", "قتل 42 شخصا بينهم أربعة أولاد وثلاث فتيات", 4),
+    ],
+)
+def test_what_may_be_the_same_people_is_not_added(lang: str, words: str, people: int) -> None:
+    assert floor(words, lang) == people
+
+
+def test_a_report_is_tightened_by_boys_and_girls() -> None:
+    toll = fuse([Report("7 killed, including four boys and three girls", source="A")])
+    assert toll.start == 7
+    assert toll.notes == ("A: sub-counts: the total is at least 7",)
+
+
+def nouns() -> list[dict[str, Any]]:
+    read: list[dict[str, Any]] = tomllib.loads(DATA.read_text("utf-8"))["nouns"]
+    return read
+
+
+@pytest.mark.parametrize("entry", nouns(), ids=lambda entry: f"{entry['lang']}-{entry['kind']}")
+def test_a_finer_noun_is_one_that_the_lexicon_reads(entry: dict[str, Any]) -> None:
+    assert entry["source"]
+    assert entry["lang"] in available()
+    read = {word: sense.victims for word, sense in spellings(load(entry["lang"]).raw)}
+    for word in (word for words in entry["words"] for word in expand(words)):
+        assert read.get(word) == entry["of"], word
+    kinds = tomllib.loads(DATA.read_text("utf-8"))["kinds"]
+    assert kinds[entry["of"]].items() < kinds[entry["kind"]].items()
+
+
+def test_no_noun_names_two_finer_kinds() -> None:
+    named = [(e["lang"], e["of"], w) for e in nouns() for ws in e["words"] for w in expand(ws)]
+    assert len(named) == len(set(named))
+
+
+NAMED = {"boys": "boys", "sons": "boys", "girls": "girls", "minors": "children"}
+
+
+@given(st.lists(st.tuples(st.integers(1, 30), st.sampled_from(sorted(NAMED))), max_size=5))
+def test_a_noun_counts_as_the_kind_that_it_names(counted: list[tuple[int, str]]) -> None:
+    read = [
+        part(n, "children", evidence=(("victims", noun, "nouns.children"),)) for n, noun in counted
+    ]
+    assert least_total(read) == least_total([part(n, NAMED[noun]) for n, noun in counted])
+    most = dict.fromkeys(NAMED.values(), 0)
+    for n, noun in counted:
+        most[NAMED[noun]] = max(most[NAMED[noun]], n)
+    assert least_total(read) == max(most["boys"] + most["girls"], most["children"])
 
 
 @given(st.lists(sub_counts, max_size=5))

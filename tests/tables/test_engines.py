@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 from casualtystats.tables.frames import (
@@ -22,6 +23,7 @@ from casualtystats.tables.frames import (
 )
 from casualtystats.tables.schema import CLAIMS, ESTIMATES, FUSED, TOTALS
 
+dask = pytest.importorskip("dask")
 dd = pytest.importorskip("dask.dataframe")
 distributed = pytest.importorskip("distributed")
 
@@ -134,6 +136,24 @@ def test_totals_by_group(ddf: Any, by: list[str]) -> None:
     np.testing.assert_allclose(
         two[numbers].astype(float), one.sort_index()[numbers].astype(float), rtol=1e-9
     )
+
+
+@pytest.mark.parametrize("parts", [2, 5])
+def test_rows_without_a_group_come_together_from_all_partitions(parts: int) -> None:
+    at = [2016.0, None, float("nan"), 2017.0] * 5
+    columns = {
+        "float64": pd.Series(at, dtype="float64"),
+        "object": pd.Series(["x", None, float("nan"), "None"] * 5, dtype=object),
+        "arrow": pd.Series(pd.arrays.ArrowExtensionArray(pa.array(at))),
+    }
+    here = {"scheduler": "synchronous", "dataframe.shuffle.method": "tasks"}
+    for kind, column in columns.items():
+        frame = pd.DataFrame({"at": column, "low": range(20), "high": range(20)})
+        with dask.config.set({**here, "dataframe.convert-string": False}):
+            lazy = total_frame(dd.from_pandas(frame, npartitions=parts), by="at", correlation=0)
+            two = lazy.compute()
+        assert len(two) == 3, kind
+        assert two.loc[two["at"].isna(), "rows"].tolist() == [10], kind
 
 
 def test_the_other_engine_is_lazy(ddf: Any) -> None:

@@ -292,10 +292,68 @@ def test_labels_of_every_kind_stay() -> None:
     assert claims.index.equals(index[[0, 2]])
 
 
-def test_rows_without_a_group_are_summed_together() -> None:
-    frame = pd.DataFrame({"year": [2016, None, None], "said": ["3", "4", None]})
-    totals = total_frame(frame, by="year", figure="said", correlation=0)
-    assert totals[["rows", "missing"]].to_numpy().tolist() == [[1, 0], [1, 1]]
+GAPS = {
+    "texts": pd.Series(["x", None, float("nan"), pd.NA, "None", "nan", "", pd.NaT], dtype=object),
+    "str": pd.Series(["x", None, None, None, "None", "nan", "", None], dtype="str"),
+    "string": pd.Series(["x", None, None, None, "None", "nan", "", None], dtype="string"),
+    "category": pd.Series(["x", None, None, None, "None", "nan", "", None], dtype="category"),
+}
+
+
+@pytest.mark.parametrize("kind", GAPS)
+def test_rows_without_a_group_are_one_group_that_is_called_nothing(kind: str) -> None:
+    """They are dropped nowhere, and merged with no group that is named, whatever its name."""
+    said = ["1", "3", "4", None, "9", "12", "15", "31"]
+    frame = pd.DataFrame({"at": GAPS[kind], "said": said})
+    totals = total_frame(frame, by="at", figure="said", correlation=0)
+    assert totals.index.isna().tolist() == [False, True, False, False, False]
+    assert totals.index[totals.index.notna()].tolist() == ["x", "None", "nan", ""]
+    gap = totals[totals.index.isna()]
+    assert gap[["rows", "missing"]].to_numpy().tolist() == [[3, 1]]
+    expected = total([estimate("3"), estimate("4"), estimate("31")], correlation=0)
+    assert gap["mean"].iloc[0] == pytest.approx(expected.mean())
+    everything = total_frame(frame, figure="said", correlation=0)
+    assert totals["mean"].sum() == pytest.approx(everything["mean"].iloc[0])
+    if kind in ("texts", "str"):
+        assert totals.loc[np.nan, "rows"] == 3  # None would print like the group "None"
+
+
+@pytest.mark.parametrize("dtype", ["float64", "Float64", "Int64", "datetime64[ns]"])
+def test_numbers_and_dates_that_are_missing_are_one_group(dtype: Any) -> None:
+    at = pd.Series([2016, None, 2017, None]).astype(dtype)
+    frame = pd.DataFrame({"at": at, "said": ["3", "4", "5", "6"]})
+    totals = total_frame(frame, by="at", figure="said", correlation=0)
+    assert totals["rows"].tolist() == [1, 2, 1]
+    assert totals.index.isna().tolist() == [False, True, False]
+
+
+def test_nan_beside_null_in_a_column_of_arrow_is_missing_too() -> None:
+    at = pa.array([1.0, float("nan"), None, float("nan"), 2.0])
+    said = ["3", "4", "5", "6", "7"]
+    frame = pd.DataFrame({"at": pd.Series(pd.arrays.ArrowExtensionArray(at)), "said": said})
+    totals = total_frame(frame, by="at", figure="said", correlation=0)
+    assert totals["rows"].tolist() == [1, 3, 1]
+    table = pa.table({"at": at, "said": said})
+    for same in (table, pl.from_arrow(table)):
+        result: Any = total_frame(same, by="at", figure="said", correlation=0)
+        arrow = result.to_arrow() if isinstance(result, pl.DataFrame) else result
+        assert arrow.column("at").to_pylist() == [1.0, None, 2.0]
+        assert arrow.column("rows").to_pylist() == [1, 3, 1]
+
+
+def test_of_two_names_the_missing_one_is_told_apart() -> None:
+    frame = pd.DataFrame(
+        {
+            "year": ["2016", None, None, "2016", None, None],
+            "place": ["Homs", "Homs", None, None, "Homs", None],
+            "said": ["3", "4", "5", "6", "7", None],
+        }
+    )
+    totals = total_frame(frame, by=["year", "place"], figure="said", correlation=0)
+    assert totals["rows"].tolist() == [1, 2, 1, 1]
+    assert totals["missing"].tolist() == [0, 0, 1, 0]
+    assert totals.index.get_level_values("year").isna().tolist() == [False, True, True, False]
+    assert totals.index.get_level_values("place").isna().tolist() == [False, False, True, True]
 
 
 def test_a_column_twice_or_in_the_index_is_refused_with_the_way_out() -> None:

@@ -131,6 +131,20 @@ def test_totals_by_group(sdf: Any, by: list[str]) -> None:
     pd.testing.assert_frame_equal(one, two, rtol=1e-9, check_dtype=False)
 
 
+@pytest.mark.parametrize("kind", ["double", "float"])
+def test_rows_without_a_group_come_together(session: Any, kind: str) -> None:
+    """Spark tells NaN from null, and would hash them apart; here both are missing."""
+    rows = [(2016.0, 3), (None, 4), (float("nan"), 5), (None, None), (2017.0, 6), (float("nan"), 7)]
+    lazy = total_frame(
+        session.createDataFrame(rows, f"at {kind}, said int"), by="at", figure="said", correlation=0
+    )
+    table = lazy.toPandas().sort_values("at", ignore_index=True)
+    assert table["at"].tolist()[:2] == [2016.0, 2017.0]
+    assert table["at"].isna().tolist() == [False, False, True]
+    assert table["rows"].tolist() == [1, 1, 3]
+    assert table["missing"].tolist() == [0, 0, 1]
+
+
 def test_rows_without_a_name_are_refused(sdf: Any) -> None:
     with pytest.raises(InvalidValueError, match="tell the rows apart"):
         parse_frame(sdf)

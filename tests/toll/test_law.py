@@ -44,8 +44,34 @@ def test_ppf_is_the_smallest_number_that_reaches_q(law: Law, q: float) -> None:
     assert k == np.floor(k)
     assert k >= 0
     assert law.cdf(k) >= q
-    below = k - 1.0 - np.floor(k / 1e8)  # far beyond any toll a float tells no single people apart
-    assert k == 0 or law.cdf(below) < q
+    assert k == 0 or law.cdf(k - 1.0) < q
+
+
+@pytest.mark.parametrize(
+    "law",
+    [FigureLaw(10**6, 10**6, 0.1, 0.9, 0.3, 0.9), VagueLaw(3e6, 0.3, 0.9)],
+    ids=["figure", "vague"],
+)
+def test_where_a_float_cannot_tell_people_apart_the_first_of_them_is_returned(law: Law) -> None:
+    """Far beyond any toll many numbers in a row have one cdf: a closed form hits any of them."""
+    q = 1.0 - np.geomspace(1e-9, 1e-5, 400)
+    k = law.ppf(q)
+    assert k.max() > 1e13
+    assert np.any(law.cdf(k) == law.cdf(k + 20.0))
+    assert np.all(law.cdf(k) >= q)
+    assert np.all(law.cdf(k - 1.0) < q)
+    assert [float(law.ppf(one)) for one in q] == k.tolist()
+    assert np.tile(k, 4).tolist() == law.ppf(np.tile(q, 4)).tolist()  # the path of a long column
+
+
+def test_near_1_a_float_cannot_tell_people_apart_at_any_size() -> None:
+    law = FigureLaw(31, 31, 0.1, 0.6, 0.2, 0.3)
+    q = 1.0 - np.geomspace(3e-16, 1e-12, 200)
+    k = law.ppf(q)
+    assert k.min() > 31
+    assert np.any(law.cdf(k) == law.cdf(k + 1.0))
+    assert np.all(law.cdf(k) >= q)
+    assert np.all(law.cdf(k - 1.0) < q)
 
 
 @given(laws, st.integers(-3, 2_000_000), st.integers(0, 10_000))
