@@ -190,6 +190,29 @@ def test_without_the_extra_the_message_has_the_command(monkeypatch: pytest.Monke
         match(one, one)
 
 
+def ten() -> pd.DataFrame:
+    """Ten incidents a month apart, each in a town of its own."""
+    towns = ["Mosul", "Raqqa", "Tabqa", "Hama", "Homs", "Idlib", "Aleppo", "Daraa"]
+    towns += ["Manbij", "Kobani"]
+    days = pd.date_range("2017-01-15", periods=10, freq="30D")
+    return pd.DataFrame({"date": days, "place": towns, "low": range(3, 13)})
+
+
+@pytest.mark.parametrize("name", ["days", "km", "accept", "largest"])
+@pytest.mark.parametrize("bad", ["a", None, True, [3]])
+def test_what_is_no_number_is_refused_by_name(name: str, bad: Any) -> None:
+    with pytest.raises(InvalidTypeError, match=f"{name} must be a number") as caught:
+        match(ten(), ten(), **{name: bad})
+    assert caught.value.argument == name
+
+
+@pytest.mark.parametrize("name", ["days", "largest"])
+@pytest.mark.parametrize("bad", [float("nan"), float("inf"), 2.5, -1])
+def test_what_is_no_whole_number_is_refused_by_name(name: str, bad: float) -> None:
+    with pytest.raises(InvalidValueError, match=f"{name} must be a whole number"):
+        match(ten(), ten(), **{name: bad})  # type: ignore[arg-type]
+
+
 def test_short_lists_of_few_towns_are_not_undercounted() -> None:
     """By chance, one pair in seven within three days falls on one day, not one in four."""
     off = []
