@@ -127,6 +127,7 @@ def match(
         possible=possible,
         oversized=oversized,
         window=(days, km),
+        accept=accept,
     )
 
 
