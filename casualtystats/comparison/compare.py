@@ -67,7 +67,8 @@ def compare(
     ScopeError
         If the two sides count different things; ``error.fields`` names in what they differ.
     InvalidValueError, InvalidTypeError, UnreadableError
-        If a side cannot be read.
+        If a side cannot be read, or is a collection of figures of which some count again what
+        others count (parts, superseded, running figures): see `casualtystats.total`.
 
     Notes
     -----

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from numbers import Real
+
 import numpy as np
 import pandas as pd
 
@@ -60,7 +62,10 @@ def match(
     Raises
     ------
     InvalidValueError
-        If a list has no dates or repeated labels, or the window leaves too many pairs.
+        If a list has no dates or repeated labels, the window leaves too many pairs, or a number
+        is out of its range.
+    InvalidTypeError
+        If a list is no DataFrame, or a number no number.
     MissingExtraError
         If rapidfuzz is not installed (extra ``match``).
 
@@ -85,7 +90,7 @@ def match(
     >>> matching.unmatched_monitor["why"].tolist()
     ['no official incident within the window']
     """
-    _check(official, monitor, days=days, km=km, accept=accept)
+    _check(official, monitor, days=days, km=km, accept=accept, largest=largest)
     left, right = Listing.of(official, "official"), Listing.of(monitor, "monitor")
     pairs = candidates(left, right, days=days, km=km)
     evidence = gather(left, right, pairs, days=days, km=km)
@@ -122,6 +127,7 @@ def match(
         possible=possible,
         oversized=oversized,
         window=(days, km),
+        accept=accept,
     )
 
 
@@ -140,7 +146,13 @@ def _part_features(agreement: Features, kept: np.ndarray) -> Features:
 
 
 def _check(
-    official: pd.DataFrame, monitor: pd.DataFrame, *, days: int, km: float, accept: float
+    official: pd.DataFrame,
+    monitor: pd.DataFrame,
+    *,
+    days: int,
+    km: float,
+    accept: float,
+    largest: int,
 ) -> None:
     for name, frame in (("official", official), ("monitor", monitor)):
         if not isinstance(frame, pd.DataFrame):
@@ -149,8 +161,13 @@ def _check(
             raise InvalidValueError(
                 name, "have a unique index", frame.index[:5], "Use reset_index(drop=True)."
             )
-    if days < 0 or days != int(days):
-        raise InvalidValueError("days", "be a whole number, 0 or more", days)
+    numbers = {"days": days, "km": km, "accept": accept, "largest": largest}
+    for name, value in numbers.items():
+        if isinstance(value, (bool, np.bool_)) or not isinstance(value, (Real, np.number)):
+            raise InvalidTypeError(name, "be a number", value)
+    for name, value in (("days", days), ("largest", largest)):
+        if not (value >= 0 and np.isfinite(value) and value == int(value)):
+            raise InvalidValueError(name, "be a whole number, 0 or more", value)
     if not km > 0:
         raise InvalidValueError("km", "be more than 0 kilometres", km)
     if not 0.5 <= accept <= 1:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from casualtystats.comparison.match_candidates import Listing
+from casualtystats.comparison.match_overlap import shared
 from casualtystats.comparison.match_share import Network, acknowledged
 from casualtystats.display.html import card
+from casualtystats.errors import CasualtyStatsWarning, InvalidValueError
 
 __all__ = ["Matching"]
 
@@ -36,6 +39,8 @@ class Matching:
         same, and why they are not matched.
     probability : numpy.ndarray
         The probability of every candidate pair, in the order of `network`.
+    accept : float
+        The probability from which a pair counts as a match.
     """
 
     official: pd.DataFrame
@@ -48,6 +53,7 @@ class Matching:
     possible: NDArray[np.bool_]
     oversized: NDArray[np.bool_]
     window: tuple[int, float]
+    accept: float = 0.5
 
     @cached_property
     def pairs(self) -> pd.DataFrame:
@@ -124,17 +130,61 @@ class Matching:
             random_state=random_state,
         )
 
-    def overlap(self) -> pd.DataFrame:
+    def overlap(self, *, repeats: Literal["once", "apart"] = "once") -> pd.DataFrame:
         """Return the overlap of the two lists as `casualtystats.lists` takes it.
+
+        An incident is on both lists if it is in a matched pair, or if it is on the other list
+        with a probability of at least `accept` and only which entry it is stays open: one
+        entry there is then set off against it, as long as the probabilities of its rivals add
+        up to so many. All that is not on both is on one list only, but
+        for repeats, which are no further incidents. How unsure the matching is, is not in these
+        counts: `expected_matches` beside them says what the probabilities add up to.
+
+        Parameters
+        ----------
+        repeats : {"once", "apart"}
+            What to do with an entry that is not matched and says the same as another entry of
+            its own list, in days, place and toll, each of them known: count the two once, or
+            as two incidents that happen to be alike.
 
         Returns
         -------
         pandas.DataFrame
-            Columns ``official monitor count``: 1 and 0 for on and off each list. Matched pairs
-            are counted; how unsure they are is not in these counts.
+            Columns ``official monitor count``: 1 and 0 for on and off each list.
+
+        Raises
+        ------
+        InvalidValueError
+            If `repeats` is neither.
+
+        Warns
+        -----
+        CasualtyStatsWarning
+            If entries are repeats; or if entries that are counted as incidents of their own
+            would be matches but for others of their list that are as good, and so may be
+            repeats in other words.
         """
-        both = int(self.matched.sum())
-        counts = [both, len(self.official) - both, len(self.monitor) - both]
+        if repeats not in ("once", "apart"):
+            raise InvalidValueError("repeats", "be 'once' or 'apart'", repeats)
+        found = shared(
+            self.network,
+            self.listings,
+            probability=self.probability,
+            matched=self.matched,
+            possible=self.possible,
+            shift=self.shift,
+            accept=self.accept,
+        )
+        left_out = found.repeats if repeats == "once" else (0, 0)
+        for name, again, rival in zip(
+            ("official", "monitor"), found.repeats, found.rivals, strict=True
+        ):
+            _warn(name, again, rival, repeats)
+        only = [
+            len(frame) - found.both - again
+            for frame, again in zip((self.official, self.monitor), left_out, strict=True)
+        ]
+        counts = [found.both, *only]
         return pd.DataFrame({"official": [1, 1, 0], "monitor": [1, 0, 1], "count": counts})
 
     def summary(self) -> pd.Series:
@@ -213,6 +263,27 @@ class Matching:
         )
         table = pd.DataFrame({"prob_matched": prob, "why": why}, index=frame.index)
         return table[~taken].astype({"why": "string"})
+
+
+def _warn(name: str, again: int, rival: int, repeats: str) -> None:
+    """Say which entries of a list may tell of one incident twice."""
+    told = []
+    if again:
+        how = "once with it" if repeats == "once" else "as incidents of their own"
+        told.append(
+            f"{again:,} {name} entries say the same as another of their list and are counted {how}"
+        )
+    if rival:
+        told.append(
+            f"{rival:,} {name} entries would be matches but for others of their list, and are "
+            "counted as incidents of their own"
+        )
+    if told:
+        warnings.warn(
+            f"{'; '.join(told)}: drop what are duplicates from the {name} list before matching it",
+            CasualtyStatsWarning,
+            stacklevel=3,
+        )
 
 
 def _reasons(days: int, km: float, name: float, gap: str, clash: str) -> str:

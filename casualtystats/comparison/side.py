@@ -12,6 +12,7 @@ import pandas as pd
 from casualtystats.comparison.series import OfficialSeries
 from casualtystats.display.wording import count, span
 from casualtystats.errors import InvalidTypeError, InvalidValueError
+from casualtystats.evidence.additive import check_additive
 from casualtystats.evidence.report import Report
 from casualtystats.evidence.scope import Scope, check_scopes, scope_of, unstated
 from casualtystats.lists.estimate import ListEstimate
@@ -73,9 +74,8 @@ class Side:
             words = f"{x.method} on {len(x.lists)} lists"
             return cls(role, _of_lists(role, x), words, "", {}, stated=False)
         if isinstance(x, Report):
-            return cls(
-                role, estimate(x.claim, **how), _said(x.claim), x.source, scope_of(x), x.claim
-            )
+            toll = _read(role, x.claim, how)
+            return cls(role, toll, _said(x.claim), x.source, scope_of(x), x.claim)
         if _is_collection(x):
             return cls._summed(role, x, how, within)
         toll = _read(role, x, how)
@@ -93,14 +93,7 @@ class Side:
         parts = [cls.of(role, x, within=within, **how) for x in figures]
         if not parts:
             raise InvalidValueError(role, "hold at least one figure", figures)
-        running = [part.words for part in parts if part.claim and "cumulative" in part.claim.tags]
-        if len(running) > 1:
-            raise InvalidValueError(
-                role,
-                "not add up cumulative figures, which count the same dead again",
-                running,
-                "Compare them date by date, with casualtystats.comparison.gap.gap.",
-            )
+        check_additive([part.toll for part in parts], argument=role)
         if within is None:
             raise InvalidValueError(
                 "within",

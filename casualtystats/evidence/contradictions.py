@@ -126,7 +126,8 @@ def contradictions(
     -------
     pandas.DataFrame
         One row per pair: ``first``, ``first_words``, ``second``, ``second_words``, ``reason``.
-        Reports that copy one origin appear once.
+        Reports that copy one origin appear once, and denied figures, which are no counts of
+        their own, not at all.
 
     Examples
     --------
@@ -136,7 +137,7 @@ def contradictions(
     """
     import pandas as pd
 
-    told = check_reports(reports)
+    told = [r for r in check_reports(reports) if "denied" not in r.claim.tags]
     voices, _ = gather(
         told, [1.0] * len(told), lambda r: constrain(estimate(r.claim, reading=reading), r.sub)
     )

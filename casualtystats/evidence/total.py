@@ -9,6 +9,7 @@ from typing import Any, Literal
 from casualtystats.display.wording import count as people
 from casualtystats.display.wording import figure, percent
 from casualtystats.errors import CasualtyStatsWarning, InvalidTypeError, InvalidValueError
+from casualtystats.evidence.additive import check_additive
 from casualtystats.evidence.bounds import envelope
 from casualtystats.evidence.comonotone import comonotone
 from casualtystats.evidence.convolve import convolve
@@ -54,7 +55,8 @@ def total(
     Parameters
     ----------
     tolls : iterable of Toll, int, str, Claim, (int, int) or Report
-        One per incident. What is not yet a toll is estimated with the default reading.
+        One per incident. What is not yet a toll is estimated with the default reading. Of the
+        claims of an article give the whole figures only, or the article as one `Report`.
     correlation : float or "unknown"
         The correlation, from 0 to 1, of the normal scores of any two tolls (a Gaussian copula
         with one common factor). 0 is independence and exact; 1 adds quantiles and is exact;
@@ -63,7 +65,8 @@ def total(
     level : float
         The level of the result's intervals unless one is asked for, a fraction.
     ignore : str or collection of str
-        Fields of the scope that may differ: ``"outcome"``, ``"victims"``, ``"standard"``.
+        Fields of the scope that may differ: ``"outcome"``, ``"victims"``, ``"standard"``; and
+        ``"period"``, if increments and running totals are of different people all the same.
     label : str
         A name for the result.
 
@@ -76,11 +79,13 @@ def total(
     Raises
     ------
     InvalidValueError
-        If there is no toll, or `correlation` is not from 0 to 1.
+        If there is no toll, `correlation` is not from 0 to 1, or a figure is denied, superseded
+        or a part of another of the figures.
     InvalidTypeError
         If `tolls` is a single toll or `correlation` is no number.
     ScopeError
-        If the tolls count different things, such as killed and injured.
+        If the tolls count different things, such as killed and injured; or if parts, running
+        totals or increments stand among figures that may hold them (see Notes).
 
     Warns
     -----
@@ -89,6 +94,11 @@ def total(
 
     Notes
     -----
+    What a figure's tags say of it decides whether it is a summand. A part (``subset``) may be
+    added to parts only, and never to its own whole; a running total (``cumulative``) to nothing;
+    an increment (``added``) to increments only, since any other figure may be the total it led
+    to. Denied and superseded (``prior``) figures are never added.
+
     Sums at correlation 0, and sums at correlation 1, may be made of partial sums in any order,
     on several machines. Between them they may not: a partial sum takes part in the next as one
     toll, with one score, so all tolls must be added at once. Nor may ``"unknown"``.
@@ -114,6 +124,7 @@ def total(
     check_level(level)
     rho = _checked(correlation)
     parts = _as_tolls(tolls)
+    check_additive(parts, ignore=ignore)
     _check_scopes(parts, ignore)
     _warn_of_repeats(parts)
     kinds = _grouped(parts)
@@ -192,12 +203,22 @@ def _as_tolls(tolls: Iterable[Any]) -> tuple[Toll, ...]:
 
 def _as_toll(x: Any, known: dict[Any, Toll]) -> Toll:
     if isinstance(x, Report):
-        return estimate(x.claim).replace(inputs=(x,))
+        return _estimated(x.claim).replace(inputs=(x,))
     if type(x) not in {int, str}:
-        return estimate(x)
+        return _estimated(x)
     if x not in known:
-        known[x] = estimate(x)
+        known[x] = _estimated(x)
     return known[x]
+
+
+def _estimated(x: Any) -> Toll:
+    """Estimate one figure; a refusal names the argument of `total` and not an inner one."""
+    try:
+        return estimate(x)
+    except (InvalidValueError, InvalidTypeError) as error:
+        if error.argument not in ("x", "figure"):
+            raise
+        raise type(error)("tolls", error.rule, error.value, error.hint) from None
 
 
 def _check_scopes(tolls: tuple[Toll, ...], ignore: str | Collection[str]) -> None:

@@ -63,7 +63,8 @@ class OverlapTable:
             One of three: a table with one 0/1 column per list and a column of counts; a table
             with one row per person and one 0/1 column per list; or a mapping from the name of
             each list to the identifiers of the people on it, the same identifier meaning the
-            same person. Other data frames that know ``to_pandas`` are taken too.
+            same person; none may be missing or blank. Other data frames that know ``to_pandas``
+            are taken too.
         count : str
             The name of the column of counts. Without it each row is one person.
 
@@ -77,8 +78,8 @@ class OverlapTable:
         InvalidTypeError
             If `table` is none of these.
         InvalidValueError
-            If a list column holds something else than 0 and 1, a count is not a whole
-            non-negative number, or people on no list are counted.
+            If a list column holds something else than 0 and 1, an identifier is missing, a
+            count is not a whole non-negative number, or people on no list are counted.
         NotIdentifiedError
             If there are fewer than two lists, or no people.
         """
@@ -106,8 +107,10 @@ class OverlapTable:
     @classmethod
     def _from_identifiers(cls, lists: Mapping[str, Iterable[Any]]) -> OverlapTable:
         _check_number(list(lists))
+        held = {str(name): list(identifiers) for name, identifiers in lists.items()}
+        _check_identifiers(held)
         pattern: dict[Any, int] = {}
-        for j, identifiers in enumerate(lists.values()):
+        for j, identifiers in enumerate(held.values()):
             for identifier in set(identifiers):
                 pattern[identifier] = pattern.get(identifier, 0) | 1 << j
         cells = np.fromiter(pattern.values(), dtype=np.int64, count=len(pattern))
@@ -264,6 +267,25 @@ def _check_number(names: Sequence[Any]) -> None:
             len(names),
             "Merge lists of one kind, or drop columns that are not lists.",
         )
+
+
+def _check_identifiers(lists: Mapping[str, list[Any]]) -> None:
+    """Refuse missing identifiers: they are of unknown people, and not of one on all lists."""
+    lacking = {name: sum(map(_is_missing, some)) for name, some in lists.items()}
+    if any(lacking.values()):
+        raise InvalidValueError(
+            "table",
+            "hold an identifier for everybody on a list",
+            {name: f"{n:,} of {len(lists[name]):,} missing" for name, n in lacking.items() if n},
+            "A missing identifier is no person, and two of them are not one: give each an "
+            "identifier of its own, or leave them out, as .dropna() does.",
+        )
+
+
+def _is_missing(identifier: Any) -> bool:
+    if isinstance(identifier, str):
+        return not identifier.strip()
+    return bool(pd.api.types.is_scalar(identifier) and pd.isna(identifier))
 
 
 def _members(table: pd.DataFrame, columns: Sequence[Any]) -> NDArray[np.int64]:

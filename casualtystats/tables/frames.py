@@ -301,7 +301,10 @@ def total_frame(
     DataFrame
         One row per group with the columns of `casualtystats.tables.schema.TOTALS`. `missing`
         counts what states no figure, or none that can be used: it is not in the sum, and it is
-        not 0.
+        not 0. So do figures that count again what others in the sum count; `problem` says how
+        many, and why: parts of whole figures, denied, superseded and running figures, and an
+        increment whose total the same text states. If ``"victims"`` or ``"period"`` may differ
+        (`ignore`), parts, or increments and running figures, are summed.
 
     Notes
     -----

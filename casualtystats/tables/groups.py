@@ -17,6 +17,7 @@ from casualtystats.evidence.report import Report
 from casualtystats.evidence.total import total
 from casualtystats.tables.figures import Figures, read_figures
 from casualtystats.tables.schema import FUSED, TOTALS, Schema
+from casualtystats.tables.summands import Texts, set_aside
 from casualtystats.text.claim import Claim
 from casualtystats.toll.estimate import estimate
 from casualtystats.toll.toll import Toll
@@ -64,14 +65,20 @@ def total_groups(frame: pd.DataFrame, *, by: Sequence[str], options: TotalOption
     """Return one row per group, under the group's name; without `by` one row for all."""
     fusing = options.fusing
     reports = _Reports.read(frame, [options.incident] if options.incident else [], fusing)
+    texts = Texts(frame, claims=fusing.figure is None and "form" in frame.columns)
     rows = []
     for inside, _ in _groups(frame, by, apart=False):
         units = [one for one, _ in _units(frame, inside, options.incident)]
         found = [reports.fuse(one) if options.incident else reports.alone(one[0]) for one in units]
-        tolls = [one.toll for one in found if one.toll is not None]
+        stated = [
+            (unit[0] if len(unit) == 1 else None, one.toll)
+            for unit, one in zip(units, found, strict=True)
+            if one.toll is not None
+        ]
+        tolls, aside = set_aside(stated, texts, options.ignore)
         failed = [one.problem for one in found if one.problem]
         summed, problem = _sum(tolls, options)
-        told = [problem] if problem else []
+        told = [*([problem] if problem else []), *aside]
         told += [f"{len(failed):,} of {len(found):,} with a problem: {failed[0]}"] if failed else []
         mean = _mean(summed, tolls, options)
         counts = (len(tolls), len(found) - len(tolls))
@@ -167,10 +174,16 @@ def _sum(tolls: list[Toll], options: TotalOptions) -> tuple[Toll | None, str | N
         return None, None
     try:
         level = options.fusing.level
-        summed = total(tolls, correlation=options.correlation, level=level, ignore=options.ignore)
+        # Increments still here stand beside no total of their text, which `total` cannot know.
+        ignore = {*_several(options.ignore), "period"}
+        summed = total(tolls, correlation=options.correlation, level=level, ignore=ignore)
     except CasualtyStatsError as error:
         return None, str(error)
     return summed, None
+
+
+def _several(names: str | Collection[str]) -> Collection[str]:
+    return (names,) if isinstance(names, str) else names
 
 
 def _mean(summed: Toll | None, tolls: list[Toll], options: TotalOptions) -> float:

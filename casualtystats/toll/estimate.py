@@ -59,7 +59,8 @@ def estimate(
     Raises
     ------
     InvalidValueError
-        If a figure is negative, fractional or unknown, or a range is inverted.
+        If a figure is negative, fractional or unknown, a range is inverted, or the words deny
+        the figure ("the ministry denied that 40 were killed"): `fuse` sets such figures aside.
     InvalidTypeError
         If `x` is of none of these kinds.
     UnreadableError
@@ -86,6 +87,9 @@ def estimate(
     if isinstance(x, Toll):
         return x
     claim = as_claim(x)
+    if "denied" in claim.tags:
+        hint = "It is no count of its own: give what a source concedes, or who claims it."
+        raise InvalidValueError("x", "state a figure that is not denied", x, hint)
     label = claim.text or repr(claim)
     if scheme is not None:
         return _coded(claim, label, Scheme.load(scheme), level)

@@ -115,6 +115,37 @@ def test_what_cannot_be_is_refused(table: object, error: type[Exception], words:
         OverlapTable.read(table)
 
 
+@given(
+    st.lists(st.integers(1, 9), min_size=1, max_size=9, unique=True),
+    st.lists(
+        st.sampled_from([None, float("nan"), np.float64("nan"), pd.NA, pd.NaT, "", " \t"]),
+        max_size=4,
+    ),
+    st.data(),
+)
+def test_missing_identifiers_are_nobody(
+    known: list[int], missing: list[object], data: st.DataObject
+) -> None:
+    mixed = data.draw(st.permutations([*known, *missing]))
+    lists = {"A": pd.Series(mixed, dtype=object), "B": iter([3, *missing]), "C": [3, 4]}
+    if not missing:
+        assert OverlapTable.read(lists).on_list() == {"A": len(known), "B": 1, "C": 2}
+        return
+    n = len(missing)
+    with pytest.raises(InvalidValueError, match="hold an identifier for everybody") as caught:
+        OverlapTable.read(lists)
+    assert caught.value.value == {
+        "A": f"{n} of {len(mixed)} missing",
+        "B": f"{n} of {n + 1} missing",
+    }
+
+
+def test_identifiers_may_be_anything_else() -> None:
+    people = [0, "0", ("a", None), "nan", pd.Timestamp("2017-05-15")]
+    table = OverlapTable.read({"A": people, "B": people[1:]})
+    assert table.on_list() == {"A": 5, "B": 4}
+
+
 def test_unknown_names_are_refused() -> None:
     table = OverlapTable.read(THREE)
     with pytest.raises(InvalidValueError, match="among a, b, c"):
