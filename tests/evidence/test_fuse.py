@@ -131,7 +131,15 @@ def test_a_codebooks_rule_on_a_codebooks_numbers_gives_its_number() -> None:
     toll = fuse(told, pool="lowest", scheme="acled")
     assert toll.key == Toll.exact(12).key
     assert any("acled" in note for note in toll.notes)
-    assert fuse(told, pool="envelope", scheme="airwars").interval().high == 42
+    assert fuse(told, pool="envelope", scheme="airwars").support() == (12.0, 42.0)
+
+
+def test_no_bias_and_no_parts_close_an_open_end_of_the_envelope() -> None:
+    told = [Report("dozens killed, including 11 children", "A"), Report(42, "B")]
+    for bias in (None, Heaping(), Undercount()):
+        toll = fuse(told, pool="envelope", bias=bias)
+        assert toll.sf(60) > 0.02
+        assert any("open above by A: dozens" in note for note in toll.notes)
 
 
 def test_results_travel() -> None:
