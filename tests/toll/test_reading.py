@@ -68,6 +68,38 @@ def test_at_most_is_hard_above_and_up_to_is_not(name: str, n: int) -> None:
     assert law(name, "up_to", n + 1).cdf(n + 1) < 1.0
 
 
+@given(names, sizes)
+def test_fewer_than_excludes_the_figure_and_nearly_does_not(name: str, n: int) -> None:
+    fewer = law(name, "less_than", n + 1)
+    assert fewer.cdf(n) == 1.0
+    assert fewer.ppf(0.5) <= law(name, "at_most", n + 1).ppf(0.5)
+    assert law(name, "nearly", n + 1).cdf(n) < 1.0
+    assert law(name, "nearly", n + 1).cdf(n + 1) < 1.0
+
+
+@pytest.mark.parametrize("n", [1, 2, 3, 40, 352, 3000])
+def test_fewer_than_is_the_way_down_of_other_words_given_that_the_toll_goes_down(n: int) -> None:
+    soft = content()
+    soft["less_than"] = dict(soft["nearly"])
+    loose = Reading.from_dict(soft).figure_law(KINDS.index("less_than"), n, n)
+    k = np.unique(np.linspace(0, n - 1, 40).round())
+    given_fewer = loose.cdf(k) / loose.cdf(n - 1)
+    assert law("documented", "less_than", n).cdf(k) == pytest.approx(given_fewer, rel=1e-12)
+
+
+def test_a_reading_may_leave_fewer_than_soft() -> None:
+    soft = content()
+    soft["less_than"] = dict(soft["nearly"])
+    read = Reading.from_dict(soft).figure_law(KINDS.index("less_than"), 40, 40)
+    assert read.key == law("documented", "nearly", 40).key
+
+
+def test_fewer_than_nobody_is_refused() -> None:
+    with pytest.raises(InvalidValueError, match="leave a toll possible; got 'fewer than 0'"):
+        Reading.load().law(Claim(high=0, form="less_than", text="fewer than 0"))
+    assert Reading.load().law(Claim(high=1, form="less_than")).cdf(0) == 1.0
+
+
 @given(sizes)
 def test_to_readers_at_least_is_hard_below(n: int) -> None:
     assert law("ferson", "at_least", n).cdf(n - 1) == 0.0
