@@ -172,7 +172,8 @@ def by_grading(
     for column in needed:
         if column not in frame.columns:
             raise InvalidValueError("frame", f"have the column {column!r}", list(frame.columns))
-    if frame.empty or frame[grading].isna().any():
+    unnamed = frame[grading].isna() | frame[grading].astype("string").str.strip().eq("")
+    if frame.empty or unnamed.any():
         raise InvalidValueError(
             "frame", "hold at least one row, each with a grading", frame[grading].tolist()
         )

@@ -221,8 +221,8 @@ def fuse_frame(
         One row per report. Columns ``source role date origin actor place period standard url``
         are used where they are there, as for `casualtystats.Report`.
     by : str or sequence of str
-        The columns that name the incident. A row that leaves one of them missing is an incident
-        of its own.
+        The columns that name the incident. A row that leaves one of them missing, or blank, is
+        an incident of its own.
     figure : str or None
         The column of words or numbers; None as for `estimate_frame`.
     pool, weights, bias, reading, level, ignore : optional
@@ -285,7 +285,7 @@ def total_frame(
         How far the tolls err together, as for `casualtystats.total`. It has no default.
     by : str or sequence of str
         The columns that name the group; without them one sum of all rows. Rows that leave one
-        of them missing in the same way are a group too.
+        of them missing, or blank, in the same way are a group too.
     incident : str or None
         The column that names the incident of a report: reports are fused first, by `pool`.
     figure : str or None

@@ -16,6 +16,7 @@ from casualtystats.evidence.fuse import fuse
 from casualtystats.evidence.report import Report
 from casualtystats.evidence.total import total
 from casualtystats.tables.figures import Figures, read_figures
+from casualtystats.tables.labels import blank_as_missing, with_labels
 from casualtystats.tables.schema import FUSED, TOTALS, Schema
 from casualtystats.text.claim import Claim
 from casualtystats.toll.estimate import estimate
@@ -212,6 +213,7 @@ def _keys(frame: pd.DataFrame, by: Sequence[str]) -> list[tuple[Any, ...]]:
 
 
 def _cells(column: pd.Series) -> list[Any]:
+    column = blank_as_missing(column)
     return list(column.astype(object).where(column.notna(), None))
 
 
@@ -241,7 +243,7 @@ def _table(
     if not by:
         return out
     first = [inside[0] for inside, _ in _groups(frame, by, apart=apart)]
-    names = frame[list(by)].iloc[first].reset_index(drop=True)
+    names = with_labels(frame[list(by)], by).iloc[first].reset_index(drop=True)
     clash = [name for name in by if name in schema.columns]
     if clash:
         raise InvalidValueError("by", f"not name a column of the result: {' '.join(clash)}", by)

@@ -211,6 +211,9 @@ def test_bounds_the_wrong_way_round_are_refused_by_their_row(dtype: str) -> None
 def test_gradings_that_cannot_be() -> None:
     with pytest.raises(InvalidValueError, match="frame must have the column 'low'"):
         by_grading(pd.DataFrame({"grading": ["weak"]}))
+    for blank in (None, "", " "):
+        with pytest.raises(InvalidValueError, match="hold at least one row, each with a grading"):
+            by_grading(pd.DataFrame({"grading": ["weak", blank], "low": 1, "high": 2}))
     frame = pd.DataFrame({"grading": ["weak", None], "low": [1, 2], "high": [1, 2]})
     with pytest.raises(InvalidValueError, match="each with a grading"):
         by_grading(frame)

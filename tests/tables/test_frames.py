@@ -144,6 +144,43 @@ def test_fuse_agrees_with_fuse_and_unnamed_rows_stay_alone() -> None:
     assert other.loc["x", "upper"] != high
 
 
+@pytest.mark.parametrize("kind", ["object", "string", "category"])
+@pytest.mark.parametrize("blank", ["", " ", "\t\u00a0"])
+def test_a_blank_label_is_a_missing_one(blank: str, kind: str) -> None:
+    said = [31, 12, 12, 40]
+    missing = pd.DataFrame({"incident": [None, None, None, "x"], "said": said})
+    frame = pd.DataFrame({"incident": [blank, blank, None, "x"], "said": said})
+    frame["incident"] = frame["incident"].astype(kind)
+    fused = fuse_frame(frame, figure="said")
+    assert fused.index.isna().tolist() == [True, True, True, False]
+    assert fused["reports"].tolist() == [1, 1, 1, 1]
+    named = {"incident": "incident", "figure": "said", "correlation": 0}
+    pd.testing.assert_frame_equal(total_frame(frame, **named), total_frame(missing, **named))
+    grouped = total_frame(frame, by="incident", figure="said", correlation=0)
+    assert grouped["rows"].tolist() == [3, 1]
+    assert frame["incident"].isna().tolist() == [False, False, True, False]  # as it came
+
+
+def test_a_blank_source_or_role_is_a_missing_one() -> None:
+    frame = reports().assign(role=["party", "monitor", " ", "monitor", "", None])
+    plain = reports().assign(role=["party", "monitor", None, "monitor", None, None])
+    pd.testing.assert_frame_equal(
+        fuse_frame(frame, figure="said"), fuse_frame(plain, figure="said")
+    )
+
+
+@pytest.mark.parametrize("kind", ["polars", "pyarrow"])
+def test_blank_labels_are_missing_in_other_tables_too(kind: str) -> None:
+    module = pytest.importorskip(kind)
+    make = module.DataFrame if kind == "polars" else module.table
+    table = make({"incident": ["", " ", None, "x"], "said": [31, 12, 12, 40]})
+    fused = fuse_frame(table, figure="said")
+    assert list(fused["incident"].to_pylist() if kind == "pyarrow" else fused["incident"]) == [
+        *([None] * 3),
+        "x",
+    ]
+
+
 def test_total_agrees_with_total_and_counts_what_is_missing() -> None:
     frame = pd.DataFrame({"said": ["at least 31", "42", None, "7"], "year": [1, 1, 1, 2]})
     totals = total_frame(frame, by="year", figure="said", correlation=0.3, level=0.8)
