@@ -28,7 +28,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from casualtystats.errors import InvalidTypeError, InvalidValueError
 from casualtystats.text.claim import Claim
-from casualtystats.toll.forms import KINDS, kind_of, significant_digits
+from casualtystats.toll.forms import KINDS, has_scale, kind_of, significant_digits
 from casualtystats.toll.law import FigureLaw, VagueLaw
 
 __all__ = ["Parameter", "Reading"]
@@ -283,15 +283,12 @@ class Reading:
         InvalidValueError
             If the claim states neither a figure nor a unit, or fewer than 0.
         """
+        if not has_scale(claim):
+            hint = "The words give no scale. Unknown is never 0: leave this toll unknown."
+            rule = "state a figure or a unit to count in"
+            raise InvalidValueError("claim", rule, claim.text or claim, hint)
         if claim.form == "vague":
-            if not claim.unit:
-                raise InvalidValueError(
-                    "claim",
-                    "state a figure or a unit to count in",
-                    claim.text,
-                    "Unknown is never 0: leave this toll unknown.",
-                )
-            return self.vague_law(claim.unit)
+            return self.vague_law(float(claim.unit or 0))
         low = claim.low if claim.low is not None else claim.high
         if low is None:
             raise InvalidValueError("claim", f"state a figure to be {claim.form}", claim)

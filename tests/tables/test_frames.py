@@ -37,6 +37,7 @@ from casualtystats.tables.problems import failure_cases
 from casualtystats.tables.schema import CLAIMS, COMPARISONS, ESTIMATES, FUSED, TOTALS, Schema
 from casualtystats.text.claim import Claim
 from casualtystats.text.parse import parse
+from casualtystats.toll.columns import estimate_columns
 from casualtystats.toll.estimate import estimate
 
 TEXTS = [
@@ -179,6 +180,27 @@ def test_blank_labels_are_missing_in_other_tables_too(kind: str) -> None:
         *([None] * 3),
         "x",
     ]
+
+
+def test_words_without_a_scale_lose_no_other_report_and_are_counted_as_missing() -> None:
+    untold = "an unknown number of people were killed"
+    frame = pd.DataFrame({"incident": ["x", "x", "y"], "said": [untold, "42", untold]})
+    with pytest.warns(CasualtyStatsWarning):
+        fused = fuse_frame(frame, figure="said")
+    known = fuse_frame(frame.iloc[[1]], figure="said")
+    assert (
+        fused.loc["x", ["lower", "upper"]].tolist() == known.loc["x", ["lower", "upper"]].tolist()
+    )
+    assert "gives no scale" in fused.loc["x", "notes"]
+    assert pd.isna(fused.loc["x", "problem"])
+    assert pd.isna(fused.loc["y", "median"])
+    assert "The words give no scale" in fused.loc["y", "problem"]
+    with pytest.warns(CasualtyStatsWarning):
+        summed = total_frame(frame, incident="incident", figure="said", correlation=0)
+    assert summed[["rows", "missing"]].to_numpy().tolist() == [[1, 1]]
+    claims = parse_frame(frame, text="said", keep=["incident"])
+    lower = estimate_columns(claims["low"], claims["high"], claims["form"], claims["unit"]).lower
+    assert np.isnan(lower).tolist() == [True, False, True]
 
 
 def test_total_agrees_with_total_and_counts_what_is_missing() -> None:

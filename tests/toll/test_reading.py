@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from casualtystats.errors import InvalidTypeError, InvalidValueError
 from casualtystats.text.claim import Claim
-from casualtystats.toll.forms import KINDS
+from casualtystats.toll.forms import KINDS, has_scale
 from casualtystats.toll.law import FigureLaw, VagueLaw
 from casualtystats.toll.reading import Reading
 
@@ -174,6 +174,15 @@ def test_claims_reach_their_law() -> None:
 def test_claims_without_a_figure_are_refused(claim: Claim) -> None:
     with pytest.raises(InvalidValueError, match="claim must state"):
         Reading.load("documented").law(claim)
+
+
+def test_words_without_a_scale_have_no_law() -> None:
+    said = "must state a figure or a unit to count in; got 'many'. The words give no scale"
+    with pytest.raises(InvalidValueError, match=said):
+        Reading.load("ferson").law(Claim(form="vague", text="many"))
+    assert not has_scale(Claim(form="vague"))
+    assert has_scale(Claim(form="vague", unit=1))
+    assert has_scale(Claim(low=3, form="at_least"))
 
 
 def test_a_reading_of_your_own(tmp_path: Path) -> None:
