@@ -11,7 +11,8 @@ __all__ = ["PRIORS", "documented_model"]
 # Normal priors, (mean, standard deviation), each with the evidence behind it. The press sentences
 # fix the levels; nine in ten of their figures are below 20, so that the slopes by which the law
 # travels to larger ones are mostly borrowed, and the priors on them are tight.
-DIRECTED = ("at_least", "more_than", "up_to", "less_than", "nearly", "range")
+DIRECTED = ("at_least", "more_than", "up_to", "nearly", "range")
+NEVER = {"at_most": "above", "less_than": "above"}  # by their meaning
 
 PRIORS: dict[str, tuple[tuple[float, float], str]] = {
     "exact.up": (
@@ -83,8 +84,6 @@ def documented_model(ferson: Mapping[str, float], vague: Mapping[str, float]) ->
         "at_most.stays": ("hedged.stays",),
         "up_to.stays": ("hedged.stays",),
         "up_to.up": upper,
-        "less_than.stays": ("hedged.stays", stricter),
-        "less_than.up": upper,
         "nearly.stays": ("hedged.stays", stricter),
         "nearly.up": upper,
         "range.stays": ("range.stays",),
@@ -94,4 +93,4 @@ def documented_model(ferson: Mapping[str, float], vague: Mapping[str, float]) ->
         **{f"{form}.up_small": (0.0,) for form in DIRECTED},
         **{f"vague.{name}": (value,) for name, value in vague.items()},
     }
-    return Model(free, sums, {n: prior for n, (prior, _) in PRIORS.items()}, {"at_most": "above"})
+    return Model(free, sums, {n: prior for n, (prior, _) in PRIORS.items()}, NEVER)

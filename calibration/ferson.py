@@ -9,6 +9,10 @@ __all__ = ["BORROWED", "ferson_model"]
 ASKED = ("exact", "about", "at_least", "more_than", "at_most", "less_than", "nearly")
 NEVER = {"at_least": "below", "more_than": "below", "at_most": "above"}  # by their meaning
 
+# Hard by its meaning as well, but fitted as soft: one reader of "below" in 40 went above the
+# number, and "up to", which was not asked about, borrows from them how it gives way.
+WRITTEN_HARD = ("less_than",)
+
 # Forms that were not asked about, and the parameter each of theirs stands on.
 BORROWED = {
     "up_to.stays": "at_most.stays",
@@ -39,4 +43,4 @@ def ferson_model() -> Model:
     sums |= {name: (lender,) for name, lender in BORROWED.items()}
     sums |= {"range.stays_size": (0.0,), "range.stays_digits": (0.0,)}
     sums |= {"vague.peak": (2.0,), "vague.spread_below": (0.2,), "vague.spread_above": (0.3,)}
-    return Model(free, sums, {}, NEVER)
+    return Model(free, sums, {}, NEVER, WRITTEN_HARD)

@@ -54,13 +54,15 @@ def text_of(fitted: Fit, cases: Cases, head: str, sources: dict[str, str], vague
     n, errors = fitted.cases_behind(cases), fitted.errors()
     lines = [head + f"fitted = {date}\n"]
     values = fitted.model.values(fitted.theta)
+    hard = fitted.model.written_hard  # of these the file keeps the way down
+    never = {**fitted.model.never, **dict.fromkeys(hard, "above")}
     for form in ("shared", *KINDS[:-1]):
         lines.append(f"[{form}]")
-        if form in fitted.model.never:
-            lines.append(f'never = "{fitted.model.never[form]}"')
+        if form in never:
+            lines.append(f'never = "{never[form]}"')
         for name, value in values.items():
             owner, part = name.split(".")
-            if owner != form:
+            if owner != form or (form in hard and part != "spread_below"):
                 continue
             parts = [p for p in fitted.model.sums[name] if isinstance(p, str)]
             told = dict.fromkeys(sources.get(p, sources["*"]) for p in parts)
@@ -105,7 +107,10 @@ data = "{FERSON}; {REPUBLISHED}"
 likelihood = "{LIKELIHOOD}; sandwich standard errors"
 script = "calibration/fit.py"
 """
-    sources = {"*": "ferson", **{a: f"borrowed from {b}; not asked" for a, b in BORROWED.items()}}
+    sources = {"*": "ferson"}
+    for name, lender in BORROWED.items():
+        fitted_as = "the fit of " if lender.split(".")[0] in fitted.model.written_hard else ""
+        sources[name] = f"borrowed from {fitted_as}{lender}; not asked"
     (out / "ferson.toml").write_text(text_of(fitted, answers, head, sources, vague), "utf-8")
 
 
@@ -130,7 +135,7 @@ script = "calibration/fit.py"
     sources = {"*": "tbij"}
     for name, ((mean, sd), why) in PRIORS.items():
         sources[name] = f"tbij; prior N({mean:g}, {sd:g}): {why}"
-    for form in ("more_than", "less_than", "nearly"):
+    for form in ("more_than", "nearly"):
         sources[f"{form}.stays"] = "tbij, hedged figures; plus more_than - at_least of ferson"
     (out / "documented.toml").write_text(text_of(fitted, strikes, head, sources, vague), "utf-8")
     return vague

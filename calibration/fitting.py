@@ -29,12 +29,14 @@ class Model:
 
     `free` holds starting values by name; `sums` builds each parameter of the reading as a sum of
     free ones and constants; `priors` are normal, (mean, sd), by the name of the free parameter.
+    Forms that are `written_hard` are fitted as soft, and hard above in the file.
     """
 
     free: Mapping[str, float]
     sums: Mapping[str, tuple[str | float, ...]]
     priors: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     never: Mapping[str, str] = field(default_factory=dict)
+    written_hard: tuple[str, ...] = ()
 
     def values(self, theta: FloatArray) -> dict[str, float]:
         """Return every parameter of the reading at `theta`."""

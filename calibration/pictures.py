@@ -99,6 +99,7 @@ FORMS = (
     ("more than 31", "more_than"),
     ("up to 31", "up_to"),
     ("at most 31", "at_most"),
+    ("fewer than 31", "less_than"),
     ("nearly 31", "nearly"),
     ("28–34", "range"),
 )
@@ -106,7 +107,7 @@ FORMS = (
 
 def forms() -> None:
     """Show what each form means to readers, and what documentation ends up recording."""
-    ax = quiet(new_axes(figsize=(7.2, 4.6)))
+    ax = quiet(new_axes(figsize=(7.2, 5.0)))
     for row, (words, form) in enumerate(reversed(FORMS)):
         ends = (28, 34) if form == "range" else (31, 31)
         for name, colour, lift in (("ferson", SECOND, 0.16), ("documented", ACCENT, -0.16)):

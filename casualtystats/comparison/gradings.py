@@ -156,6 +156,11 @@ def by_grading(
     Gradings
         One band per grading, with a table and a picture.
 
+    Raises
+    ------
+    InvalidValueError
+        If a column is missing, a row has no grading, or a row's `low` is above its `high`.
+
     Examples
     --------
     >>> from casualtystats.tables.examples import load_example
@@ -167,10 +172,13 @@ def by_grading(
     for column in needed:
         if column not in frame.columns:
             raise InvalidValueError("frame", f"have the column {column!r}", list(frame.columns))
-    if frame.empty or frame[grading].isna().any():
+    unnamed = frame[grading].isna() | frame[grading].astype("string").str.strip().eq("")
+    if frame.empty or unnamed.any():
         raise InvalidValueError(
             "frame", "hold at least one row, each with a grading", frame[grading].tolist()
         )
+    if not figure:
+        _check_bounds(frame, low, high)
     check_level(level)
     if figure and correlation is None:
         raise InvalidValueError(
@@ -197,3 +205,13 @@ def by_grading(
     table = pd.DataFrame(rows, columns=[*columns, "level"])
     kinds = dict.fromkeys(columns[2:], "float64") | {"level": "float64"}
     return Gradings(table.astype(kinds))
+
+
+def _check_bounds(frame: pd.DataFrame, low: str, high: str) -> None:
+    """Refuse bounds that are the wrong way round."""
+    ends = [pd.to_numeric(frame[name], errors="coerce").astype("Float64") for name in (low, high)]
+    inverted = (ends[0] > ends[1]).to_numpy(dtype=bool, na_value=False)
+    if inverted.any():
+        wrong = frame.loc[inverted, [low, high]].iloc[0].tolist()
+        hint = f"First at row {int(inverted.argmax())}; {int(inverted.sum())} such rows."
+        raise InvalidValueError("frame", f"have {low!r} at most {high!r}", wrong, hint)

@@ -56,7 +56,7 @@ class Scale:
         return np.asarray(np.expm1(base + at * (math.log1p(self.high) - base)))
 
     def ticks(self, most: int = 6) -> list[float]:
-        """Return at most about `most` round numbers inside the scale."""
+        """Return at most about `most` round, whole numbers inside the scale."""
         if self.log and self.high > 12 * max(self.low, 1.0):
             decades = range(max(0, math.floor(math.log10(max(self.low, 1)))), 20)
             for steps in ((1, 2, 5), (1, 3), (1,)):
@@ -68,8 +68,7 @@ class Scale:
         rough = (self.high - self.low) / max(most - 1, 1)
         power = 10.0 ** math.floor(math.log10(rough))
         step = next(power * s for s in (1, 2, 5, 10) if power * s >= rough * 0.999)
-        if self.low >= 0 and self.high > 2:
-            step = max(step, 1.0)
+        step = max(step, 1.0)  # there is no half a person
         first = math.ceil(self.low / step - 1e-9)
         return [k * step for k in range(first, math.floor(self.high / step + 1e-9) + 1)]
 

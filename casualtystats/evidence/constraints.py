@@ -132,8 +132,8 @@ def constrain(toll: Toll, sub: Sequence[Claim]) -> Toll:
     stated = _ceiling(toll.claims[0]) if toll.claims else None
     said = [f"sub-counts: the total is at least {floor}"]
     if stated is not None and stated < floor:
-        against = f"contradictory: the sub-counts need at least {floor}, and the words say {stated}"
-        said.insert(0, against)
+        needed = f"the sub-counts need at least {floor}"
+        said.insert(0, f"contradictory: {needed}, and the words allow {stated}")
     possible = toll.values >= floor
     if not possible.any():
         note = f"contradictory: the sub-counts need at least {floor}, which the total excludes"
@@ -176,7 +176,9 @@ def _who(claim: Claim) -> tuple[str, ...]:
 def _ceiling(claim: Claim) -> int | None:
     """Return the largest total that words leave open; None if they leave it open upwards."""
     firm = claim.form in {"exact", "range", "at_most", "less_than"} and "nearly" not in claim.tags
-    return claim.high if firm else None
+    if claim.high is None or not firm:
+        return None
+    return claim.high - (claim.form == "less_than")
 
 
 def _same(of_part: str | None, of_total: str | None) -> bool:

@@ -14,6 +14,7 @@ from casualtystats.evidence.constraints import constrain, least_total
 from casualtystats.evidence.report import Report
 from casualtystats.evidence.voices import Voice, check_reports, gather
 from casualtystats.toll.estimate import estimate
+from casualtystats.toll.forms import has_scale
 from casualtystats.toll.interval import check_level
 
 if TYPE_CHECKING:
@@ -126,8 +127,8 @@ def contradictions(
     -------
     pandas.DataFrame
         One row per pair: ``first``, ``first_words``, ``second``, ``second_words``, ``reason``.
-        Reports that copy one origin appear once, and denied figures, which are no counts of
-        their own, not at all.
+        Reports that copy one origin appear once; denied figures, which are no counts of their
+        own, not at all. Those whose words give no scale ("an unknown number") contradict nobody.
 
     Examples
     --------
@@ -137,8 +138,13 @@ def contradictions(
     """
     import pandas as pd
 
-    told = [r for r in check_reports(reports) if "denied" not in r.claim.tags]
+    told = [
+        report
+        for report in check_reports(reports)
+        if has_scale(report.claim) and "denied" not in report.claim.tags
+    ]
     voices, _ = gather(
         told, [1.0] * len(told), lambda r: constrain(estimate(r.claim, reading=reading), r.sub)
     )
-    return pd.DataFrame(clashes(voices, level=level), columns=list(Clash._fields))
+    found = clashes(voices, level=level) if voices else ()
+    return pd.DataFrame(found, columns=list(Clash._fields))

@@ -14,6 +14,7 @@ from casualtystats.evidence.random_effects import random_effects
 from casualtystats.evidence.scope import check_scopes, unstated
 from casualtystats.evidence.voices import Voice, Weights, check_reports, gather, weigh
 from casualtystats.toll.estimate import estimate
+from casualtystats.toll.forms import has_scale
 from casualtystats.toll.interval import check_level
 from casualtystats.toll.layers import joined
 from casualtystats.toll.toll import Toll
@@ -99,8 +100,9 @@ def fuse(
     Raises
     ------
     InvalidValueError
-        If there is no report, or none whose figure is not denied or superseded in its own
-        words, the pool is unknown or cannot use these reports, or weights do not fit.
+        If there is no report, or none that gives a figure or a scale and does not deny it or
+        call it superseded in its own words, the pool is unknown or cannot use these reports,
+        or weights do not fit.
     ScopeError
         If reports count different things or are about different incidents.
 
@@ -184,18 +186,23 @@ def _named(reports: Sequence[Report]) -> list[tuple[str, Report]]:
 
 
 def _withdrawn(report: Report) -> str:
-    """Return how a report takes its figure back, if it does."""
+    """Return how a report takes its figure back, or leaves it out, if it does."""
+    if not has_scale(report.claim):
+        return "gives no scale, which is neither 0 nor evidence on how many"
     return next((_WITHDRAWN[tag] for tag in report.claim.tags if tag in _WITHDRAWN), "")
 
 
 def _standing(
     named: Sequence[tuple[str, Report]],
 ) -> tuple[list[tuple[str, Report]], list[str]]:
-    """Set aside figures that are denied or superseded in their own words, and say so."""
+    """Set aside figures that are denied, superseded or left out in their own words, and say so."""
     standing = [(name, report) for name, report in named if not _withdrawn(report)]
     if not standing:
         hint = "Report what a source concedes, or its latest figure."
         rule = "hold a figure that is not denied or superseded"
+        if not any(has_scale(report.claim) for _, report in named):
+            hint = "The words give no scale. Unknown is never 0: leave this toll unknown."
+            rule = "hold a figure, or a unit to count in"
         raise InvalidValueError("reports", rule, [report for _, report in named], hint)
     notes = [
         f"set aside: {name} ({report.words}) {how}"

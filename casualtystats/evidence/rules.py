@@ -2,7 +2,8 @@
 
 A rule chooses among what is stated; the reading of the chosen words stays a distribution. What
 is stated is compared by its number: the figure, or the lower end of a range; words without a
-number ("dozens") are compared by the median of their reading.
+number ("dozens") are compared by the median of their reading. The rule that chooses nothing and
+spans all figures stands in `envelope`.
 """
 
 from __future__ import annotations
@@ -15,16 +16,14 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-import numpy as np
-
 from casualtystats.errors import InvalidValueError
+from casualtystats.evidence.envelope import envelope
 from casualtystats.evidence.voices import Voice
 from casualtystats.text.claim import Claim
-from casualtystats.toll.lattice import fitting_step
 from casualtystats.toll.mixture import mixture
 from casualtystats.toll.toll import Toll
 
-__all__ = ["envelope", "gtd", "hierarchy", "latest", "lowest", "majority"]
+__all__ = ["gtd", "hierarchy", "latest", "lowest", "majority"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,29 +82,6 @@ def statements(voices: Sequence[Voice]) -> list[Statement]:
         for voice in voices
         for report, toll in zip(voice.reports, voice.tolls, strict=True)
     ]
-
-
-def envelope(voices: Sequence[Voice]) -> Toll:
-    """Take the full range of what is stated, every whole number in it equally likely.
-
-    As Airwars records an incident: the lowest figure of any source to the highest.
-
-    Parameters
-    ----------
-    voices : sequence of Voice
-        What is said; weights play no part.
-
-    Returns
-    -------
-    Toll
-        Uniform from the lowest to the highest number stated. A hedge is dropped, as the
-        codebook drops it: "at least 31" contributes 31.
-    """
-    stated = statements(voices)
-    low, high = min(s.low for s in stated), max(s.high for s in stated)
-    step = fitting_step(high - low)
-    note = f"pool: envelope, from the lowest figure stated ({low}) to the highest ({high})"
-    return Toll(low, np.ones((high - low) // step + 1), step=step, notes=(note,))
 
 
 def lowest(voices: Sequence[Voice]) -> Toll:

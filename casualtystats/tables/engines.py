@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from casualtystats.errors import InvalidValueError
+from casualtystats.tables.labels import with_labels
 from casualtystats.tables.schema import Schema
 
 __all__ = ["groups", "rows"]
@@ -88,14 +89,21 @@ def groups(kind: str, frame: Any, function: Function, schema: Schema, *, by: Seq
     if kind == "dask":
         names = frame._meta[list(by)].reset_index(drop=True)  # noqa: SLF001  # as above
         meta = pd.concat([names, schema.empty()], axis=1)
-        whole = frame.shuffle(on=list(by)) if by else frame.repartition(npartitions=1)
+        named = frame.map_partitions(with_labels, by, meta=frame._meta)  # noqa: SLF001  # as above
+        whole = named.shuffle(on=list(by)) if by else frame.repartition(npartitions=1)
         return whole.map_partitions(partial(_some, function, meta), meta=meta)
     from pyspark.sql import functions as f
 
     session = frame.sparkSession
     buckets = int(session.conf.get("spark.sql.shuffle.partitions"))
-    keys = [f.nanvl(name, f.lit(None)) if name in _floats(frame) else f.col(name) for name in by]
-    bucket = f.pmod(f.hash(*keys), f.lit(buckets)) if by else f.lit(0)
+    floats = _floats(frame)
+    labels = [
+        f.nanvl(name, f.lit(None))
+        if name in floats
+        else f.when(~f.col(f"`{name}`").cast("string").rlike(r"^\s*$"), f.col(f"`{name}`"))
+        for name in by  # NaN and blank ones are missing, and go where missing ones go
+    ]
+    bucket = f.pmod(f.hash(*labels), f.lit(buckets)) if by else f.lit(0)
     grouped = frame.groupBy(bucket.alias("bucket"))
 
     def summary(part: pd.DataFrame) -> pd.DataFrame:  # Spark asks a function, not a partial

@@ -221,8 +221,8 @@ def fuse_frame(
         One row per report. Columns ``source role date origin actor place period standard url``
         are used where they are there, as for `casualtystats.Report`.
     by : str or sequence of str
-        The columns that name the incident. A row that leaves one of them missing is an incident
-        of its own.
+        The columns that name the incident. A row that leaves one of them missing, or blank, is
+        an incident of its own.
     figure : str or None
         The column of words or numbers; None as for `estimate_frame`.
     pool, weights, bias, reading, level, ignore : optional
@@ -285,8 +285,8 @@ def total_frame(
         How far the tolls err together, as for `casualtystats.total`. It has no default.
     by : str or sequence of str
         The columns that name the group; without them one sum of all rows. Rows that name no
-        group are left out of none: they are a group of their own, with a missing name (see
-        Notes).
+        group, or leave its name blank, are left out of none: they are a group of their own, with
+        a missing name (see Notes).
     incident : str or None
         The column that names the incident of a report: reports are fused first, by `pool`.
     figure : str or None
@@ -308,8 +308,8 @@ def total_frame(
 
     Notes
     -----
-    None, NaN, NaT, NA and null are all missing, and one group, named NaN on pandas (NaT, NA by
-    the dtype) and null elsewhere. An empty text or the text "None" is a name like any other. With
+    None, NaN, NaT, NA, null and blank texts are all missing, and one group, named NaN on pandas
+    (NaT, NA by the dtype) and null elsewhere. The text "None" is a name like any other. With
     several columns in `by`, rows that leave the same ones missing and share the others are a group.
 
     Examples

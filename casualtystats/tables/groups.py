@@ -16,6 +16,7 @@ from casualtystats.evidence.fuse import fuse
 from casualtystats.evidence.report import Report
 from casualtystats.evidence.total import total
 from casualtystats.tables.figures import Figures, read_figures
+from casualtystats.tables.labels import blank_as_missing, with_labels
 from casualtystats.tables.schema import FUSED, TOTALS, Schema
 from casualtystats.tables.summands import Texts, set_aside
 from casualtystats.text.claim import Claim
@@ -225,8 +226,8 @@ def _keys(frame: pd.DataFrame, by: Sequence[str]) -> list[tuple[Any, ...]]:
 
 
 def _cells(column: pd.Series) -> list[Any]:
-    """Return the cells, None where missing; a column of Arrow's may hold NaN beside null."""
-    cells = column.astype(object)
+    """Return the cells, None where missing or blank; Arrow's may hold NaN beside null."""
+    cells = blank_as_missing(column).astype(object)
     return list(cells.where(cells.notna(), None))
 
 
@@ -256,7 +257,7 @@ def _table(
     if not by:
         return out
     first = [inside[0] for inside, _ in _groups(frame, by, apart=apart)]
-    names = frame[list(by)].iloc[first].reset_index(drop=True)
+    names = with_labels(frame[list(by)], by).iloc[first].reset_index(drop=True)
     for name in by:  # one mark for all that is missing: None prints like a group of that name
         missing = np.array([cell is None for cell in _cells(names[name])], dtype=bool)
         if missing.any():

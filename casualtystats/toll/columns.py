@@ -20,6 +20,7 @@ FloatArray = NDArray[np.float64]
 
 _VAGUE = KINDS.index("vague")
 _RANGE = KINDS.index("range")
+_FEWER = KINDS.index("less_than")
 _UNKNOWN = -1
 
 
@@ -68,7 +69,8 @@ def estimate_columns(
     Raises
     ------
     InvalidValueError
-        If a figure is negative or fractional, a range inverted, or a form unknown.
+        If a figure is negative or fractional, a range inverted, a form unknown, or a row says
+        fewer than 0.
 
     Examples
     --------
@@ -108,6 +110,9 @@ def _stated(
     if (ranged & (np.isnan(first) | np.isnan(last))).any():
         missing = ranged & (np.isnan(first) | np.isnan(last))
         raise InvalidValueError("low", "be given with high in a range", *_example(missing, first))
+    nobody = (kind == _FEWER) & (figure < 1.0)
+    if nobody.any():
+        raise InvalidValueError("high", "be 1 or more in less_than", *_example(nobody, figure))
     vague = kind == _VAGUE
     if vague.any():
         if unit is None:

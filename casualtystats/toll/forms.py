@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from casualtystats.text.claim import Claim
 
-__all__ = ["KINDS", "kind_of", "significant_digits"]
+__all__ = ["KINDS", "has_scale", "kind_of", "significant_digits"]
 
 FloatArray = NDArray[np.float64]
 
@@ -27,6 +27,29 @@ def kind_of(claim: Claim) -> str:
     if "up_to" in claim.tags and claim.form == "at_most":
         return "up_to"
     return claim.form
+
+
+def has_scale(claim: Claim) -> bool:
+    """Return whether a claim gives a figure, or a unit to count in.
+
+    Parameters
+    ----------
+    claim : Claim
+        What was said.
+
+    Returns
+    -------
+    bool
+        False for "an unknown number": such words say that people died, and leave open whether
+        it was three or thousands. No law is made of them.
+
+    Examples
+    --------
+    >>> dozens, unknown = Claim(form="vague", unit=12), Claim(form="vague")
+    >>> has_scale(dozens), has_scale(unknown)
+    (True, False)
+    """
+    return bool(claim.unit) if claim.form == "vague" else True
 
 
 def significant_digits(n: ArrayLike) -> FloatArray:

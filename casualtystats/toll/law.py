@@ -140,6 +140,43 @@ class FigureLaw:
         columns = (np.broadcast_to(_floats(getattr(self, name)), some.shape) for name in names)
         return FigureLaw(*(column[some] for column in columns))
 
+    def given_fewer(self, some: ArrayLike) -> FigureLaw:
+        """Return the law, of rows where `some` is true given that the toll is below the figure.
+
+        The way downwards is the same, and what stayed or went up is left out.
+
+        Parameters
+        ----------
+        some : array_like of bool
+            Rows of single figures of 1 or more; below fewer than 1 there is 0 only.
+
+        Returns
+        -------
+        FigureLaw
+            A law whose figure is the largest toll below the old one.
+
+        Examples
+        --------
+        >>> law = FigureLaw(low=40, high=40, below=0.2, above=0.5, spread_below=0.3, spread_above=1)
+        >>> law.given_fewer([True]).cdf([20, 38, 39, 40]).round(3).tolist()
+        [0.112, 0.918, 1.0, 1.0]
+        >>> (law.cdf([20, 38]) / law.cdf(39)).round(3).tolist()
+        [0.112, 0.918]
+        """
+        low, spread = _floats(self.low), _floats(self.spread_below)
+        last = np.maximum(low - 1.0, 0.0)
+        # P(toll <= k) / P(toll < N) is ((k + ½) / (N - ½)) ** (1 / spread), which is this law's
+        # below * ((k + ½) / (N - 1)) ** (1 / spread)
+        below = (last / (last + 0.5)) ** (1.0 / spread)
+        return FigureLaw(
+            low=np.where(some, last, low),
+            high=np.where(some, last, self.high),
+            below=np.where(some, below, self.below),
+            above=np.where(some, 0.0, self.above),
+            spread_below=spread,
+            spread_above=self.spread_above,
+        )
+
     def _under(self, k: FloatArray) -> FloatArray:
         """P(toll <= k) for k below the figure."""
         low = _floats(self.low)

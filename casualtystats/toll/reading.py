@@ -7,8 +7,10 @@ For a stated figure of N people, with d significant digits:
     log spread_above = spread_above + spread_size · log N + spread_digits · (d − 1)
 
 and `spread_below` likewise; see `casualtystats.toll.law.FigureLaw` for what they do. A range
-takes each end for its own side. N counts as 1 below 1 and as 1,000 above it. For vague words,
-with u the unit they count in, the peak of `casualtystats.toll.law.VagueLaw` is at ``peak · u``.
+takes each end for its own side. N counts as 1 below 1 and as 1,000 above it. "Fewer than N" that
+is hard above says that the figure itself is too many: its law is what lies below N, given that
+the toll does. For vague words, with u the unit they count in, the peak of
+`casualtystats.toll.law.VagueLaw` is at ``peak · u``.
 """
 
 from __future__ import annotations
@@ -26,7 +28,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from casualtystats.errors import InvalidTypeError, InvalidValueError
 from casualtystats.text.claim import Claim
-from casualtystats.toll.forms import KINDS, kind_of, significant_digits
+from casualtystats.toll.forms import KINDS, has_scale, kind_of, significant_digits
 from casualtystats.toll.law import FigureLaw, VagueLaw
 
 __all__ = ["Parameter", "Reading"]
@@ -39,6 +41,7 @@ _LARGEST = 1_000.0  # people; beyond it nothing was fitted, and relative spreads
 _VAGUE = ("peak", "spread_below", "spread_above")
 _ABOUT = ("name", "title", "estimand", "data", "likelihood", "script", "fitted")
 _NEVER = {"above": -np.inf, "below": np.inf}
+_STRICT = KINDS.index("less_than")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +83,14 @@ class Reading:
         Every parameter by ``"<form>.<name>"``, or ``"shared.<name>"`` for all forms that do not
         set their own.
     never : mapping of str to str
-        Forms that are hard on one side: ``{"at_most": "above"}``.
+        Forms that are hard on one side: ``{"at_most": "above"}``. For ``less_than`` a hard end
+        excludes the figure too.
 
     Examples
     --------
     >>> reading = Reading.load("documented")
     >>> reading
-    Reading('documented', 35 parameters)
+    Reading('documented', 32 parameters)
     >>> reading.parameters["at_least.stays"].source
     'tbij; prior N(0, 3): vague'
     """
@@ -190,6 +194,8 @@ class Reading:
             side = self.never.get(form)
             fixed = {"up": _NEVER[side], "up_small": 0.0} if side else {}
             fixed |= {f"spread_{side}": -1.0} if side else {}  # of no effect: nothing goes there
+            if form == "less_than" and side == "above":  # of no effect: nothing stays either
+                fixed |= dict.fromkeys(("stays", "stays_size", "stays_digits"), 0.0)
             table[form] = {}
             for name in names:
                 own = self.parameters.get(f"{form}.{name}")
@@ -231,7 +237,7 @@ class Reading:
         stays = _expit(p("stays") + p("stays_size") * size + p("stays_digits") * extra)
         up = _expit(p("up") + p("up_small") / np.maximum(high, 1.0))
         slope, digits = p("spread_size"), p("spread_digits")
-        return FigureLaw(
+        law = FigureLaw(
             low=low,
             high=high,
             below=(1.0 - stays) * (1.0 - up),
@@ -239,6 +245,8 @@ class Reading:
             spread_below=np.exp(p("spread_below") + slope * size_low + digits * extra_low),
             spread_above=np.exp(p("spread_above") + slope * size + digits * extra),
         )
+        under = (code == _STRICT) & (self.never.get("less_than") == "above")
+        return law.given_fewer(under) if np.any(under) else law
 
     def vague_law(self, unit: ArrayLike) -> VagueLaw:
         """Return the law of vague words that count in `unit` people.
@@ -273,22 +281,23 @@ class Reading:
         Raises
         ------
         InvalidValueError
-            If the claim states neither a figure nor a unit.
+            If the claim states neither a figure nor a unit, or fewer than 0.
         """
+        if not has_scale(claim):
+            hint = "The words give no scale. Unknown is never 0: leave this toll unknown."
+            rule = "state a figure or a unit to count in"
+            raise InvalidValueError("claim", rule, claim.text or claim, hint)
         if claim.form == "vague":
-            if not claim.unit:
-                raise InvalidValueError(
-                    "claim",
-                    "state a figure or a unit to count in",
-                    claim.text,
-                    "Unknown is never 0: leave this toll unknown.",
-                )
-            return self.vague_law(claim.unit)
+            return self.vague_law(float(claim.unit or 0))
         low = claim.low if claim.low is not None else claim.high
         if low is None:
             raise InvalidValueError("claim", f"state a figure to be {claim.form}", claim)
         high = claim.high if claim.form == "range" and claim.high is not None else low
-        return self.figure_law(KINDS.index(kind_of(claim)), low, high)
+        kind = kind_of(claim)
+        if kind == "less_than" and low < 1:
+            hint = "No toll is below 0."
+            raise InvalidValueError("claim", "leave a toll possible", claim.text or claim, hint)
+        return self.figure_law(KINDS.index(kind), low, high)
 
     def __repr__(self) -> str:
         return f"Reading({self.name!r}, {len(self.parameters)} parameters)"

@@ -196,9 +196,24 @@ def test_gradings_of_tolls() -> None:
         by_grading(frame, figure="toll")
 
 
+@pytest.mark.parametrize("dtype", ["float64", "Int64", "object"])
+def test_bounds_the_wrong_way_round_are_refused_by_their_row(dtype: str) -> None:
+    frame = pd.DataFrame({"grading": ["weak", "weak", "fair"]})
+    frame["low"] = pd.Series([3, 4, 12]).astype(dtype)
+    frame["high"] = pd.Series([5, None, 9]).astype(dtype)
+    said = r"frame must have 'low' at most 'high'; got \[12.*, 9.*\]. First at row 2; 1 such rows."
+    with pytest.raises(InvalidValueError, match=said):
+        by_grading(frame)
+    frame["toll"] = [3, 4, 12]
+    assert by_grading(frame, figure="toll", correlation=0).upto("weak")[0] > 0  # no bounds used
+
+
 def test_gradings_that_cannot_be() -> None:
     with pytest.raises(InvalidValueError, match="frame must have the column 'low'"):
         by_grading(pd.DataFrame({"grading": ["weak"]}))
+    for blank in (None, "", " "):
+        with pytest.raises(InvalidValueError, match="hold at least one row, each with a grading"):
+            by_grading(pd.DataFrame({"grading": ["weak", blank], "low": 1, "high": 2}))
     frame = pd.DataFrame({"grading": ["weak", None], "low": [1, 2], "high": [1, 2]})
     with pytest.raises(InvalidValueError, match="each with a grading"):
         by_grading(frame)

@@ -53,6 +53,13 @@ def test_ticks_are_few_ascending_and_inside(
     slack = 1e-6 + 1e-8 * width
     assert all(scale.low - slack <= t <= scale.high + slack for t in ticks)
     assert len(ticks) <= most + 1
+    assert all(t == round(t) for t in ticks)
+
+
+@pytest.mark.parametrize("ends", [(-0.5, 1.6), (0.0, 1.9), (0.0, 2.0), (-0.5, 0.5), (3.4, 5.2)])
+def test_few_people_have_a_tick_each(ends: tuple[float, float]) -> None:
+    ticks = Scale(*ends, log=False).ticks(8)
+    assert ticks == [n for n in range(6) if ends[0] <= n <= ends[1]]
 
 
 def test_a_flat_distribution_has_flat_bars_whatever_the_number_of_cells() -> None:

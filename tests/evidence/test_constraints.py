@@ -257,5 +257,19 @@ def test_a_report_whose_parts_exceed_its_total_contradicts_itself(
     notes = fuse([Report(words, source="A")]).notes
     against = [note for note in notes if note.startswith("contradictory: A: the sub-counts need")]
     assert len(against) == (said is not None)
-    assert all(note.endswith(f"and the words say {said}") for note in against)
+    assert all(note.endswith(f"and the words allow {said}") for note in against)
     assert any("the total is at least" in note for note in notes)
+
+
+@pytest.mark.parametrize("words", ["fewer than 17", "at most 16", "<17"])
+def test_parts_that_a_hard_total_excludes_are_said_to(words: str) -> None:
+    toll = fuse([Report(f"{words} killed, including 11 children and six women", source="A")])
+    assert toll.notes[0].endswith("need at least 17, which the total excludes")
+    assert toll.interval().high == 16
+
+
+def test_parts_narrow_a_total_of_fewer_than_to_what_is_left() -> None:
+    toll = fuse([Report("fewer than 20 killed, including 11 children and six women", source="A")])
+    assert toll.support() == (17.0, 19.0)
+    soft = fuse([Report("nearly 20 killed, including 11 children and six women", source="A")])
+    assert soft.sf(19) > 0.1

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 import casualtystats as cs
 from casualtystats.errors import InvalidTypeError, InvalidValueError, ScopeError
+from casualtystats.evidence.contradictions import contradictions
 from casualtystats.evidence.fuse import POOLS, fuse
 from casualtystats.evidence.report import Report
 from casualtystats.evidence.voices import Voice
@@ -131,7 +132,32 @@ def test_a_codebooks_rule_on_a_codebooks_numbers_gives_its_number() -> None:
     toll = fuse(told, pool="lowest", scheme="acled")
     assert toll.key == Toll.exact(12).key
     assert any("acled" in note for note in toll.notes)
-    assert fuse(told, pool="envelope", scheme="airwars").interval().high == 42
+    assert fuse(told, pool="envelope", scheme="airwars").support() == (12.0, 42.0)
+
+
+def test_words_without_a_scale_are_set_aside_and_are_not_0() -> None:
+    untold = Report(Claim(form="vague", text="countless civilians"), "A")
+    known = fuse([Report(42, "B"), Report("dozens", "C")])
+    toll = fuse([untold, Report(42, "B"), Report("dozens", "C")])
+    assert toll.key == known.key
+    assert len(toll.inputs) == 3
+    assert toll.notes[0] == (
+        "set aside: A (countless civilians) gives no scale, which is neither 0 nor evidence "
+        "on how many"
+    )
+    assert fuse([untold, Report(42, "B")], weights=[3, 1], scheme="airwars").interval().high == 42
+    with pytest.raises(InvalidValueError, match=r"hold a figure, or a unit.*give no scale"):
+        fuse([untold])
+    assert contradictions([untold, Report(42, "B")]).empty
+    assert contradictions([untold]).empty
+
+
+def test_no_bias_and_no_parts_close_an_open_end_of_the_envelope() -> None:
+    told = [Report("dozens killed, including 11 children", "A"), Report(42, "B")]
+    for bias in (None, Heaping(), Undercount()):
+        toll = fuse(told, pool="envelope", bias=bias)
+        assert toll.sf(60) > 0.02
+        assert any("open above by A: dozens" in note for note in toll.notes)
 
 
 def test_results_travel() -> None:
@@ -313,4 +339,5 @@ def test_bad_input_is_named() -> None:
 def test_words_without_a_figure_are_unknown_not_zero() -> None:
     silent = Report(Claim(form="vague", text="heavy losses"), "wire")
     with pytest.raises(cs.CasualtyStatsError):
-        fuse([silent, *three()])
+        fuse([silent])
+    assert fuse([silent, *three()]).key == fuse(three()).key

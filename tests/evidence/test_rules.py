@@ -13,18 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casualtystats.errors import InvalidValueError
+from casualtystats.evidence.envelope import envelope
 from casualtystats.evidence.report import Report
-from casualtystats.evidence.rules import (
-    RULES,
-    envelope,
-    gtd,
-    hierarchy,
-    latest,
-    lowest,
-    majority,
-)
+from casualtystats.evidence.rules import RULES, gtd, hierarchy, latest, lowest, majority
 from casualtystats.evidence.voices import Voice
 from casualtystats.text.claim import Claim
+from casualtystats.toll.estimate import estimate
 from casualtystats.toll.toll import Toll
 from tests.evidence.strategies import figure, voice
 
@@ -110,7 +104,69 @@ def test_ranges_and_words_have_a_place_among_figures() -> None:
     assert number(lowest([say(39, "a"), vague])) == 39
     toll = envelope([ranged, vague, say(72, "b")])
     assert (toll.start, toll.lattice.end) == (18, 72)
-    assert (envelope([vague]).start, envelope([vague]).lattice.end) == (40, 40)
+    assert (envelope([vague]).start, envelope([vague]).lattice.end) == (20, 60)
+
+
+def meant(*words: str) -> list[Voice]:
+    """Voices that say words, as the default reading takes them."""
+    said = [Report(w, source=f"v{i}") for i, w in enumerate(words)]
+    return [Voice(r.source or "", (r,), (estimate(r.claim),)) for r in said]
+
+
+@pytest.mark.parametrize("words", [("at least 60", "42"), ("more than 60", "42", "60")])
+def test_an_open_figure_is_no_ceiling_of_the_envelope(words: tuple[str, ...]) -> None:
+    toll, floor = envelope(meant(*words)), meant(*words)[0].toll
+    assert toll.start == 42
+    assert toll.support()[1] > 1_000
+    assert toll.notes[0] == (
+        "pool: envelope, from the lowest figure stated (42) to the highest (60); "
+        f"open above by v0: {words[0]}"
+    )
+    # the mean, over what the words mean, of uniform ranges from 42
+    meaning = np.arange(floor.start, floor.lattice.end + 1)
+    tops = np.maximum(meaning, 60)
+    for n in (42, 60, 61, 75, 130):
+        expected = float((floor.probs * (tops >= n) / (tops - 41)).sum())
+        assert float(toll.pmf(n)) == pytest.approx(expected, rel=1e-9)
+
+
+def test_an_open_figure_is_no_floor_of_the_envelope() -> None:
+    toll, cap = envelope(meant("up to 60", "42")), meant("up to 60")[0].toll
+    assert toll.lattice.end == 60
+    assert 0.05 < toll.cdf(41) < 0.5
+    bottoms = np.minimum(cap.values, 42)
+    for n in (20, 41, 42, 60):
+        expected = float((cap.probs * (bottoms <= n) / (61 - bottoms)).sum())
+        assert float(toll.pmf(n)) == pytest.approx(expected, rel=1e-9)
+
+
+def test_vague_words_state_no_end_of_the_envelope() -> None:
+    toll = envelope(meant("dozens", "42"))
+    assert toll.notes[0] == (
+        "pool: envelope, from the lowest figure stated (42) to the highest (42); "
+        "open below by v0: dozens; open above by v0: dozens"
+    )
+    low, high = toll.interval(level=0.9)
+    assert low < 35
+    assert high > 50
+    alone = envelope(meant("dozens"))
+    assert alone.notes[0].startswith("pool: envelope, no figure is stated; open below")
+    np.testing.assert_allclose(alone.probs, meant("dozens")[0].toll.probs, atol=1e-12)
+
+
+def test_ends_that_are_stated_stay_closed() -> None:
+    toll = envelope(meant("about 40", "31–44", "52"))
+    assert (toll.start, toll.lattice.end) == (31, 52)
+    np.testing.assert_allclose(toll.probs, 1 / 22)
+    assert "open" not in toll.notes[0]
+
+
+def test_open_words_of_several_voices_go_the_same_way() -> None:
+    toll = envelope(meant("dozens", "scores"))
+    dozens, scores = (v.toll for v in meant("dozens", "scores"))
+    for q in (0.2, 0.5, 0.8):
+        assert dozens.ppf(q / 2) < toll.ppf(q) < scores.ppf(0.5 + q / 2)
+    assert toll.mean() == pytest.approx((dozens.mean() + scores.mean()) / 2, rel=1e-6)
 
 
 def test_a_voice_of_several_figures_votes_with_a_share_for_each() -> None:

@@ -147,6 +147,16 @@ def test_totals_of_fused_reports_by_group(capsys: pytest.CaptureFixture[str], ta
     assert (rows["2"]["rows"], rows["1"]["rows"], rows["1"]["missing"]) == (1, 1, 1)
 
 
+def test_a_blank_incident_is_none(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = tmp_path / "blank.csv"
+    asked = ["total", "--correlation", "0", "--input", str(path), "--figure", "text"]
+    path.write_text('incident,text\n ,31\n"",12\n,12\n ,40\n', "utf-8")
+    _, one, _ = run(capsys, *asked, "--incident", "incident")
+    _, two, _ = run(capsys, *asked)
+    assert json.loads(one) == json.loads(two)
+    assert json.loads(one)[0]["rows"] == 4
+
+
 def test_parquet(capsys: pytest.CaptureFixture[str], table: Path, tmp_path: Path) -> None:
     pytest.importorskip("pyarrow", reason="the extra arrow reads Parquet")
     path = tmp_path / "reports.parquet"

@@ -156,6 +156,17 @@ def test_rows_without_a_group_come_together_from_all_partitions(parts: int) -> N
         assert two.loc[two["at"].isna(), "rows"].tolist() == [10], kind
 
 
+def test_blank_labels_meet_missing_ones_wherever_they_are(client: Any) -> None:
+    labels = pd.Series(["", None, " ", "x"] * 6, dtype="string")
+    frame = pd.DataFrame({"place": labels, "low": range(24), "high": range(24)})
+    lazy = total_frame(dd.from_pandas(frame, npartitions=6), by="place", correlation=0)
+    two = lazy.compute()
+    assert sorted(two["rows"].tolist()) == [6, 18]
+    assert two.set_index("rows")["place"].isna().to_dict() == {18: True, 6: False}
+    fused = fuse_frame(dd.from_pandas(frame, npartitions=6), by="place").compute()
+    assert len(fused) == 19
+
+
 def test_the_other_engine_is_lazy(ddf: Any) -> None:
     assert type(parse_frame(ddf)).__name__ == "DataFrame"
     assert hasattr(parse_frame(ddf), "compute")

@@ -37,6 +37,7 @@ from casualtystats.tables.problems import failure_cases
 from casualtystats.tables.schema import CLAIMS, COMPARISONS, ESTIMATES, FUSED, TOTALS, Schema
 from casualtystats.text.claim import Claim
 from casualtystats.text.parse import parse
+from casualtystats.toll.columns import estimate_columns
 from casualtystats.toll.estimate import estimate
 
 TEXTS = [
@@ -142,6 +143,64 @@ def test_fuse_agrees_with_fuse_and_unnamed_rows_stay_alone() -> None:
     assert fused["reports"].tolist() == [2, 1, 1, 1]
     other = fuse_frame(frame, figure="said", pool="log")
     assert other.loc["x", "upper"] != high
+
+
+@pytest.mark.parametrize("kind", ["object", "string", "category"])
+@pytest.mark.parametrize("blank", ["", " ", "\t\u00a0"])
+def test_a_blank_label_is_a_missing_one(blank: str, kind: str) -> None:
+    said = [31, 12, 12, 40]
+    missing = pd.DataFrame({"incident": [None, None, None, "x"], "said": said})
+    frame = pd.DataFrame({"incident": [blank, blank, None, "x"], "said": said})
+    frame["incident"] = frame["incident"].astype(kind)
+    fused = fuse_frame(frame, figure="said")
+    assert fused.index.isna().tolist() == [True, True, True, False]
+    assert fused["reports"].tolist() == [1, 1, 1, 1]
+    named = {"incident": "incident", "figure": "said", "correlation": 0}
+    pd.testing.assert_frame_equal(total_frame(frame, **named), total_frame(missing, **named))
+    grouped = total_frame(frame, by="incident", figure="said", correlation=0)
+    assert grouped["rows"].tolist() == [3, 1]
+    assert frame["incident"].isna().tolist() == [False, False, True, False]  # as it came
+
+
+def test_a_blank_source_or_role_is_a_missing_one() -> None:
+    frame = reports().assign(role=["party", "monitor", " ", "monitor", "", None])
+    plain = reports().assign(role=["party", "monitor", None, "monitor", None, None])
+    pd.testing.assert_frame_equal(
+        fuse_frame(frame, figure="said"), fuse_frame(plain, figure="said")
+    )
+
+
+@pytest.mark.parametrize("kind", ["polars", "pyarrow"])
+def test_blank_labels_are_missing_in_other_tables_too(kind: str) -> None:
+    module = pytest.importorskip(kind)
+    make = module.DataFrame if kind == "polars" else module.table
+    table = make({"incident": ["", " ", None, "x"], "said": [31, 12, 12, 40]})
+    fused = fuse_frame(table, figure="said")
+    assert list(fused["incident"].to_pylist() if kind == "pyarrow" else fused["incident"]) == [
+        *([None] * 3),
+        "x",
+    ]
+
+
+def test_words_without_a_scale_lose_no_other_report_and_are_counted_as_missing() -> None:
+    untold = "an unknown number of people were killed"
+    frame = pd.DataFrame({"incident": ["x", "x", "y"], "said": [untold, "42", untold]})
+    with pytest.warns(CasualtyStatsWarning):
+        fused = fuse_frame(frame, figure="said")
+    known = fuse_frame(frame.iloc[[1]], figure="said")
+    assert (
+        fused.loc["x", ["lower", "upper"]].tolist() == known.loc["x", ["lower", "upper"]].tolist()
+    )
+    assert "gives no scale" in fused.loc["x", "notes"]
+    assert pd.isna(fused.loc["x", "problem"])
+    assert pd.isna(fused.loc["y", "median"])
+    assert "The words give no scale" in fused.loc["y", "problem"]
+    with pytest.warns(CasualtyStatsWarning):
+        summed = total_frame(frame, incident="incident", figure="said", correlation=0)
+    assert summed[["rows", "missing"]].to_numpy().tolist() == [[1, 1]]
+    claims = parse_frame(frame, text="said", keep=["incident"])
+    lower = estimate_columns(claims["low"], claims["high"], claims["form"], claims["unit"]).lower
+    assert np.isnan(lower).tolist() == [True, False, True]
 
 
 def test_total_agrees_with_total_and_counts_what_is_missing() -> None:

@@ -148,3 +148,13 @@ def test_rows_without_a_group_come_together(session: Any, kind: str) -> None:
 def test_rows_without_a_name_are_refused(sdf: Any) -> None:
     with pytest.raises(InvalidValueError, match="tell the rows apart"):
         parse_frame(sdf)
+
+
+def test_blank_labels_meet_missing_ones_wherever_they_are(session: Any) -> None:
+    labels = ["", None, " ", "x"]
+    rows = [{"place": labels[i % 4], "low": i, "high": i} for i in range(24)]
+    sdf = session.createDataFrame(rows, schema="place string, low int, high int").repartition(5)
+    found = total_frame(sdf, by="place", correlation=0).collect()
+    assert {row["place"]: row["rows"] for row in found} == {None: 18, "x": 6}
+    assert len(found) == 2
+    assert fuse_frame(sdf, by="place").count() == 19

@@ -27,6 +27,7 @@ def claims(draw: st.DrawFn) -> tuple[str, Claim]:
     kind = draw(st.sampled_from(KINDS))
     form, tags = TAGS.get(kind, (kind, ()))
     n = draw(st.one_of(st.integers(0, 60), st.integers(0, 10**7)))
+    n += kind == "less_than"  # nobody is fewer than 0
     rest: dict[str, Any]
     if kind == "vague":
         rest = {"unit": draw(st.sampled_from([1, 10, 12, 20, 100, 1000, 10_000]))}
@@ -110,6 +111,7 @@ def test_forms_come_in_any_dtype_of_text(kind: str) -> None:
         (([9], [2], ["range"]), InvalidValueError, "low must be at most high"),
         (([9], [NAN], ["range"]), InvalidValueError, "low must be given with high in a range"),
         (([9], [9], ["exactly"]), InvalidValueError, "form must hold only exact about"),
+        (([NAN], [0], ["less_than"]), InvalidValueError, "high must be 1 or more in less_than"),
         (([9], [9, 8], ["exact"]), InvalidValueError, "high must have the shape of form"),
         (([9], [9], ["vague"]), InvalidValueError, "unit must be given for vague words"),
         ((["many"], [9], ["exact"]), InvalidTypeError, "low must be a column of numbers"),

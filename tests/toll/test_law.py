@@ -186,6 +186,16 @@ def test_a_long_column_has_the_quantiles_of_its_rows(seed: int) -> None:
         np.testing.assert_array_equal(whole[some], law.part(chosen).ppf(q[some]))
 
 
+@pytest.mark.parametrize("n", [1.0, 2.0, 40.0])
+def test_given_fewer_is_the_law_below_its_figure(n: float) -> None:
+    law = FigureLaw(np.array([n, n]), np.array([n, n]), 0.2, 0.5, 0.3, 0.4)
+    fewer = law.given_fewer(np.array([True, False]))
+    for k in np.arange(0.0, n):
+        assert fewer.cdf(k)[0] == pytest.approx(law.cdf(k)[0] / law.cdf(n - 1)[0], rel=1e-12)
+    assert fewer.cdf(n - 1)[0] == 1.0
+    np.testing.assert_array_equal(fewer.cdf(n)[1], law.cdf(n)[1])
+
+
 def test_vague_columns_have_the_quantiles_of_their_rows() -> None:
     units = np.arange(1.0, 2_001.0)
     law = Reading.load("documented").vague_law(units)

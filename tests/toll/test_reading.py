@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from casualtystats.errors import InvalidTypeError, InvalidValueError
 from casualtystats.text.claim import Claim
-from casualtystats.toll.forms import KINDS
+from casualtystats.toll.forms import KINDS, has_scale
 from casualtystats.toll.law import FigureLaw, VagueLaw
 from casualtystats.toll.reading import Reading
 
@@ -66,6 +66,38 @@ def test_shares_and_spreads_are_possible(name: str, kind: str, n: int) -> None:
 def test_at_most_is_hard_above_and_up_to_is_not(name: str, n: int) -> None:
     assert law(name, "at_most", n).cdf(n) == 1.0
     assert law(name, "up_to", n + 1).cdf(n + 1) < 1.0
+
+
+@given(names, sizes)
+def test_fewer_than_excludes_the_figure_and_nearly_does_not(name: str, n: int) -> None:
+    fewer = law(name, "less_than", n + 1)
+    assert fewer.cdf(n) == 1.0
+    assert fewer.ppf(0.5) <= law(name, "at_most", n + 1).ppf(0.5)
+    assert law(name, "nearly", n + 1).cdf(n) < 1.0
+    assert law(name, "nearly", n + 1).cdf(n + 1) < 1.0
+
+
+@pytest.mark.parametrize("n", [1, 2, 3, 40, 352, 3000])
+def test_fewer_than_is_the_way_down_of_other_words_given_that_the_toll_goes_down(n: int) -> None:
+    soft = content()
+    soft["less_than"] = dict(soft["nearly"])
+    loose = Reading.from_dict(soft).figure_law(KINDS.index("less_than"), n, n)
+    k = np.unique(np.linspace(0, n - 1, 40).round())
+    given_fewer = loose.cdf(k) / loose.cdf(n - 1)
+    assert law("documented", "less_than", n).cdf(k) == pytest.approx(given_fewer, rel=1e-12)
+
+
+def test_a_reading_may_leave_fewer_than_soft() -> None:
+    soft = content()
+    soft["less_than"] = dict(soft["nearly"])
+    read = Reading.from_dict(soft).figure_law(KINDS.index("less_than"), 40, 40)
+    assert read.key == law("documented", "nearly", 40).key
+
+
+def test_fewer_than_nobody_is_refused() -> None:
+    with pytest.raises(InvalidValueError, match="leave a toll possible; got 'fewer than 0'"):
+        Reading.load().law(Claim(high=0, form="less_than", text="fewer than 0"))
+    assert Reading.load().law(Claim(high=1, form="less_than")).cdf(0) == 1.0
 
 
 @given(sizes)
@@ -142,6 +174,15 @@ def test_claims_reach_their_law() -> None:
 def test_claims_without_a_figure_are_refused(claim: Claim) -> None:
     with pytest.raises(InvalidValueError, match="claim must state"):
         Reading.load("documented").law(claim)
+
+
+def test_words_without_a_scale_have_no_law() -> None:
+    said = "must state a figure or a unit to count in; got 'many'. The words give no scale"
+    with pytest.raises(InvalidValueError, match=said):
+        Reading.load("ferson").law(Claim(form="vague", text="many"))
+    assert not has_scale(Claim(form="vague"))
+    assert has_scale(Claim(form="vague", unit=1))
+    assert has_scale(Claim(low=3, form="at_least"))
 
 
 def test_a_reading_of_your_own(tmp_path: Path) -> None:

@@ -1,0 +1,53 @@
+"""Labels: what names an incident or a group, of which a blank one names nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+__all__ = ["blank_as_missing", "with_labels"]
+
+
+def blank_as_missing(column: pd.Series) -> pd.Series:
+    """Return a column whose cells of nothing but white space are missing.
+
+    A CSV file cannot tell a missing label from an empty one, and a spreadsheet shows neither.
+
+    Parameters
+    ----------
+    column : Series
+        Labels of any kind; not changed.
+
+    Returns
+    -------
+    Series
+        The same labels, word for word but for blank ones.
+
+    Examples
+    --------
+    >>> blank_as_missing(pd.Series(["a", "", " ", " b "])).isna().tolist()
+    [False, True, True, False]
+    """
+    if pd.api.types.is_numeric_dtype(column) or pd.api.types.is_datetime64_any_dtype(column):
+        return column
+    blank = [isinstance(cell, str) and not cell.strip() for cell in column]
+    return column.mask(pd.Series(blank, index=column.index, dtype=bool)) if any(blank) else column
+
+
+def with_labels(frame: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
+    """Return a table in which blank labels of the columns `by` are missing.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        The table; not changed.
+    by : sequence of str
+        The columns of labels.
+
+    Returns
+    -------
+    DataFrame
+        The table, its other columns as they were.
+    """
+    return frame.assign(**{name: blank_as_missing(frame[name]) for name in by})
