@@ -83,7 +83,7 @@ def least_total(sub: Sequence[Claim], *, outcome: str | None = None) -> int:
     Boys and girls are both children in a claim, and different people by the noun it was read
     from. Children and girls may be the same.
 
-    >>> from casualtystats.text.parse import read_one
+    >>> from casualtystats.text.headline import read_one
     >>> least_total(read_one("42, including four boys and three girls")[1])
     7
     >>> least_total(read_one("42, including four children, three of them girls")[1])

@@ -11,7 +11,7 @@ from typing import Literal, get_args
 from casualtystats.errors import InvalidTypeError, InvalidValueError
 from casualtystats.evidence.scope import Scope, scope_of
 from casualtystats.text.claim import Claim
-from casualtystats.text.parse import read_one
+from casualtystats.text.headline import read_one
 
 __all__ = ["ROLES", "Report", "Role"]
 

@@ -64,7 +64,11 @@ def share(skeleton: Skeleton) -> None:
         if first.parent is not None and second.outcome is None:
             _past_part(letters, first, second)
     for second, first in pairwise(quantities[::-1]):
-        if second.outcome is not None and first.outcome is None:
+        if second.outcome is None or first.outcome is not None:
+            continue
+        if first.parent is not None and first.parent.outcome is None:
+            _back_past_part(letters, first, second)
+        else:
             _backward(letters, first, second)
     for index, whole in enumerate(quantities[:-2]):
         if whole.outcome is not None and whole.best and quantities[index + 1].outcome is None:
@@ -132,6 +136,15 @@ def _goes_on(skeleton: Skeleton, first: Quantity, second: Quantity, between: str
     if second.noun is not None or skeleton.has_unknown_noun(second):
         return False
     return _PLACED.fullmatch(between) is not None
+
+
+def _back_past_part(letters: str, part: Quantity, second: Quantity) -> None:
+    """Hand a subject's outcome back past a part: "12 men, two of them boys, and a guard died"."""
+    whole = part.parent
+    if whole is None or second.via not in ("right", "back") or second.parent is whole:
+        return
+    if whole.noun is not None and _PAST_PART.fullmatch(letters, part.at + 1, second.at):
+        inherit(second, whole, "back")
 
 
 def _past_part(letters: str, part: Quantity, second: Quantity) -> None:

@@ -148,7 +148,7 @@ def as_claim(x: Any) -> Claim:
     if isinstance(x, Claim):
         return x
     if isinstance(x, str):
-        from casualtystats.text.parse import read_one
+        from casualtystats.text.headline import read_one
 
         return read_one(x)[0]
     if isinstance(x, tuple | list | np.ndarray) and len(x) == 2:

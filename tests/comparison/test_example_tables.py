@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from casualtystats.tables.examples import load_example
-from casualtystats.text.parse import read_one
+from casualtystats.text.headline import read_one
 
 CITED = ("official_oir", "coalition_vs_monitors", "airwars_gradings", "seed_article")
 

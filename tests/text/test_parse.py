@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from casualtystats.errors import InvalidTypeError, InvalidValueError, UnreadableError
 from casualtystats.text.claim import Claim
+from casualtystats.text.headline import read_one
 from casualtystats.text.loading import load
-from casualtystats.text.parse import parse, read_one
+from casualtystats.text.parse import parse
 from casualtystats.text.validate import reading
 
 _WORDS = sorted(load("en").words)
@@ -95,6 +96,41 @@ def test_every_figure_of_the_seed_article(text: str, expected: list[str]) -> Non
 )
 def test_one_figure(figure: str | float, expected: str) -> None:
     assert reading(read_one(figure)[0]) == expected
+
+
+@pytest.mark.parametrize(
+    ("figure", "expected"),
+    [
+        ("12 soldiers and four civilians were killed", (16, 16, "exact")),
+        ("killed 12 soldiers, 3 guards and between 2 and 4 villagers", (17, 19, "range")),
+        ("five died in Asra and three in Velia", (8, 8, "exact")),
+        ("12 died in Asra and another five in Velia", (17, 17, "exact")),
+        ("about 12 guards and four nurses died", (16, 16, "about")),
+        ("12 guards and more than four nurses died", (16, None, "more_than")),
+        ("fewer than 12 guards and up to 3 nurses died", (None, 15, "less_than")),
+        ("12 men, two of them boys, and at least four women died", (16, None, "at_least")),
+        ("dozens of guards and four nurses died", (None, None, "vague")),
+        ("12 guards and four nurses", (16, 16, "exact")),
+        ("12 soldiers were killed and four nurses wounded", (12, 12, "exact")),
+        ("Police say 12 died; residents say 30 died.", (12, 12, "exact")),
+        ("At least 31 people, and possibly as many as 50, died.", (31, None, "at_least")),
+    ],
+)
+def test_different_people_of_one_row_are_added_up(
+    figure: str, expected: tuple[int | None, int | None, str]
+) -> None:
+    claim, _ = read_one(figure)
+    assert (claim.low, claim.high, claim.form) == expected
+    assert figure[claim.span[0] : claim.span[1]] == claim.text
+
+
+@given(st.lists(st.integers(2, 5000), min_size=2, max_size=5))
+def test_a_row_of_exact_figures_is_their_sum(counts: list[int]) -> None:
+    people = ("guards", "nurses", "miners", "priests", "pilots")
+    row = [f"{n} {who}" for n, who in zip(counts, people, strict=False)]
+    claim, parts = read_one(f"{', '.join(row[:-1])} and {row[-1]} were killed")
+    assert (claim.best, claim.form, claim.outcome, parts) == (sum(counts), "exact", "killed", ())
+    assert claim.evidence[-1] == ("sum", " + ".join(map(str, counts)), "coordination")
 
 
 @pytest.mark.parametrize(

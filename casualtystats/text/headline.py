@@ -1,0 +1,183 @@
+"""One figure from a phrase: the toll as it stands, and what counts part of it."""
+
+from __future__ import annotations
+
+import math
+import numbers
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from casualtystats.errors import InvalidTypeError, InvalidValueError, UnreadableError
+from casualtystats.text.claim import Claim
+from casualtystats.text.loading import load
+from casualtystats.text.parse import claim_of, stated
+from casualtystats.text.parts import mark_parts
+from casualtystats.text.phrases import fold
+from casualtystats.text.tokens import lowered, scan
+
+if TYPE_CHECKING:
+    from casualtystats.text.claim import Form
+    from casualtystats.text.quantities import Quantity
+
+__all__ = ["read_one"]
+
+_MOST = 10**12  # more than ever lived
+_BARE = 200  # a longer text is no mere figure
+_FIGURE_ONLY = frozenset("QOi,;&()VKxXjdpwG:")
+_NO_HEADLINE = frozenset({"subset", "prior", "denied"})
+_IN_ROW = frozenset({"shared", "gapped"})
+
+
+def read_one(figure: str | float) -> tuple[Claim, tuple[Claim, ...]]:
+    """Read one figure: the headline claim of a phrase, and its sub-counts.
+
+    Parameters
+    ----------
+    figure : str or int
+        Words such as ``"at least 31"`` or ``"42, including 11 children"``, or a whole number.
+        A whole float counts as its whole number.
+
+    Returns
+    -------
+    tuple of (Claim, tuple of Claim)
+        The first claim that is no part of another, not superseded and not denied, one of people
+        killed if there is one, and the toll itself rather than what was added to it; and the
+        claims that count part of it. Phrases that share one outcome count different people and
+        are added up, as far as their words can be: vague ones can't, and the first stands.
+
+    Raises
+    ------
+    UnreadableError
+        The words state no toll. Unknown is never 0.
+    InvalidTypeError, InvalidValueError
+        `figure` is neither words nor a whole number of people.
+
+    Examples
+    --------
+    >>> read_one("at least 31")
+    (Claim('at least 31': at_least 31), ())
+    >>> read_one("42, including 11 children")[1]
+    (Claim('11 children': exact 11 [subset]),)
+    >>> read_one("12 soldiers and at least four civilians were killed")[0]
+    Claim('12 soldiers and at least four civilians': at_least 16 killed)
+    >>> read_one(352)[0].best
+    352
+    """
+    if not isinstance(figure, str):
+        return _number(figure), ()
+    lexicon = load("en")
+    read = stated(figure, lexicon) or _loose(figure)
+    if not read:
+        raise UnreadableError(
+            "figure", "state a toll", figure, 'Write it as in "at least 31 killed"; 0 as "none".'
+        )
+    row = _row(_head(read), read)
+    claims = [claim_of(figure, quantity, lexicon) for quantity in row]
+    parts = [claim_of(figure, q, lexicon) for q in read if q.parent in row]
+    return _sum(figure, claims) or claims[0], tuple(parts)
+
+
+def _head(read: list[Quantity]) -> Quantity:
+    """Choose the toll as it stands: no part, no earlier or denied figure, no increment."""
+    whole = [q for q in read if _NO_HEADLINE.isdisjoint(q.tags)]
+    whole = whole or [q for q in read if "denied" not in q.tags] or read
+    head = next((q for q in whole if q.outcome in ("killed", None)), whole[0])
+    if "added" not in head.tags:
+        return head
+    total = (q for q in whole if q.outcome == head.outcome and "added" not in q.tags)
+    return next(total, head)  # rose by 14 to 212
+
+
+def _row(head: Quantity, read: list[Quantity]) -> list[Quantity]:
+    """Collect the phrases that share one outcome: "12 soldiers and four civilians were killed"."""
+    row = [head]
+    for quantity in read[read.index(head) + 1 :]:
+        if quantity.outcome != head.outcome:
+            break
+        if not _NO_HEADLINE.isdisjoint(quantity.tags):
+            continue
+        same_verb = quantity.via == "left" and quantity.by == row[-1].by
+        if not same_verb and quantity.via not in _IN_ROW and row[-1].via != "back":
+            break
+        row.append(quantity)
+    return row
+
+
+def _sum(figure: str, claims: list[Claim]) -> Claim | None:
+    """Add up the phrases of a row, if their words can be added; different people are counted."""
+    lows, highs = [c.low for c in claims], [c.high for c in claims]
+    low = sum(n for n in lows if n is not None) if None not in lows else None
+    high = sum(n for n in highs if n is not None) if None not in highs else None
+    forms = {c.form for c in claims}
+    if len(claims) == 1 or "vague" in forms or (low is None and high is None):
+        return None
+    start, end = claims[0].span[0], claims[-1].span[1]
+    bests = [c.best for c in claims]
+    known = [n for n in bests if n is not None]
+    added = all("added" in c.tags for c in claims)  # 12 died and another five: 17 in all
+    tags = dict.fromkeys(tag for c in claims for tag in c.tags if tag != "added" or added)
+    said = " + ".join(str(n) for n in known)
+    return Claim(
+        low=low,
+        high=high,
+        best=sum(known) if len(known) == len(bests) else None,
+        form=_form(low, high, forms),
+        outcome=claims[0].outcome,
+        victims=tuple(dict.fromkeys(victim for c in claims for victim in c.victims)),
+        tags=tuple(tags),
+        text=figure[start:end],
+        span=(start, end),
+        rule="+".join(c.rule for c in claims),
+        lang=claims[0].lang,
+        attribution=claims[0].attribution,
+        evidence=(*(part for c in claims for part in c.evidence), ("sum", said, "coordination")),
+    )
+
+
+def _form(low: int | None, high: int | None, forms: set[Form]) -> Form:
+    """Name the form of a sum by what is left open."""
+    if high is None:
+        return "more_than" if "more_than" in forms else "at_least"
+    if low is None:
+        return "less_than" if "less_than" in forms else "at_most"
+    if low < high:
+        return "range"
+    return "about" if "about" in forms else "exact"
+
+
+def _loose(figure: str) -> list[Quantity]:
+    """Read the only figure of a short phrase whose other words name no harm: "42 in Homs"."""
+    lexicon = load("en")
+    if len(figure) > _BARE:
+        return []
+    skeleton = fold(scan(figure, lowered(figure), 0, len(figure), lexicon))
+    unreadable = skeleton.letters[:1] == "," or set(skeleton.letters) - _FIGURE_ONLY
+    if not skeleton.quantities or unreadable:
+        return []
+    mark_parts(skeleton)
+    for first, second in pairwise(skeleton.quantities):
+        both = first.noun is not None and second.noun is not None
+        if both and skeleton.letters[first.at + 1 : second.at] == "&":
+            second.via = "shared"
+    return [q for q in skeleton.quantities if q.kind not in ("article", "zero")]
+
+
+def _number(figure: Any) -> Claim:
+    """Make a claim of a bare number, of Python's or NumPy's."""
+    hint = 'Give an int such as 352, or words such as "at least 352".'
+    if isinstance(figure, bool) or not isinstance(figure, numbers.Real):
+        raise InvalidTypeError("figure", "be words or a whole number of people", figure, hint)
+    if isinstance(figure, int) and abs(figure) > _MOST:
+        raise InvalidValueError("figure", "be a number of people", f"over {_MOST}", hint)
+    value = float(figure)
+    if not math.isfinite(value) or abs(value) > _MOST:
+        raise InvalidValueError("figure", "be a known number of people", figure, hint)
+    number = int(value)
+    if value != number:
+        raise InvalidTypeError("figure", "be words or a whole number of people", figure, hint)
+    if number < 0:
+        raise InvalidValueError("figure", "be 0 or more", figure, hint)
+    words = str(number)
+    return Claim(
+        low=number, high=number, best=number, text=words, span=(0, len(words)), rule="number"
+    )
