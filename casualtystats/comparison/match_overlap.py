@@ -85,6 +85,8 @@ def _one_to_one(
     if not len(left):
         return []
     graph = csr_array((np.ones(len(left)), (left, right)), shape=sizes)
+    # older SciPy matches graphs with 32-bit indices only
+    graph.indices, graph.indptr = graph.indices.astype(np.int32), graph.indptr.astype(np.int32)
     partner = maximum_bipartite_matching(graph, perm_type="column")
     rows = np.flatnonzero(partner >= 0)
     return list(zip(rows.tolist(), partner[rows].tolist(), strict=True))

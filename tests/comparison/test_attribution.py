@@ -197,7 +197,7 @@ def test_gradings_of_tolls() -> None:
 
 
 @pytest.mark.parametrize("dtype", ["float64", "Int64", "object"])
-def test_bounds_the_wrong_way_round_are_refused_by_their_row(dtype: str) -> None:
+def test_bounds_the_wrong_way_round_are_refused_by_their_row(dtype: Any) -> None:
     frame = pd.DataFrame({"grading": ["weak", "weak", "fair"]})
     frame["low"] = pd.Series([3, 4, 12]).astype(dtype)
     frame["high"] = pd.Series([5, None, 9]).astype(dtype)

@@ -147,7 +147,7 @@ def test_fuse_agrees_with_fuse_and_unnamed_rows_stay_alone() -> None:
 
 @pytest.mark.parametrize("kind", ["object", "string", "category"])
 @pytest.mark.parametrize("blank", ["", " ", "\t\u00a0"])
-def test_a_blank_label_is_a_missing_one(blank: str, kind: str) -> None:
+def test_a_blank_label_is_a_missing_one(blank: str, kind: Any) -> None:
     said = [31, 12, 12, 40]
     missing = pd.DataFrame({"incident": [None, None, None, "x"], "said": said})
     frame = pd.DataFrame({"incident": [blank, blank, None, "x"], "said": said})
@@ -155,16 +155,20 @@ def test_a_blank_label_is_a_missing_one(blank: str, kind: str) -> None:
     fused = fuse_frame(frame, figure="said")
     assert fused.index.isna().tolist() == [True, True, True, False]
     assert fused["reports"].tolist() == [1, 1, 1, 1]
-    named = {"incident": "incident", "figure": "said", "correlation": 0}
-    pd.testing.assert_frame_equal(total_frame(frame, **named), total_frame(missing, **named))
+    alike = [
+        total_frame(table, incident="incident", figure="said", correlation=0)
+        for table in (frame, missing)
+    ]
+    pd.testing.assert_frame_equal(*alike)
     grouped = total_frame(frame, by="incident", figure="said", correlation=0)
     assert grouped["rows"].tolist() == [3, 1]
     assert frame["incident"].isna().tolist() == [False, False, True, False]  # as it came
 
 
 def test_a_blank_source_or_role_is_a_missing_one() -> None:
-    frame = reports().assign(role=["party", "monitor", " ", "monitor", "", None])
-    plain = reports().assign(role=["party", "monitor", None, "monitor", None, None])
+    roles = pd.Series(["party", "monitor", " ", "monitor", "", None], dtype=object)
+    named = pd.Series(["party", "monitor", None, "monitor", None, None], dtype=object)
+    frame, plain = reports().assign(role=roles), reports().assign(role=named)
     pd.testing.assert_frame_equal(
         fuse_frame(frame, figure="said"), fuse_frame(plain, figure="said")
     )
