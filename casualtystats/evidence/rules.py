@@ -9,6 +9,7 @@ spans all figures stands in `envelope`.
 from __future__ import annotations
 
 import datetime as dt
+import math
 import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -219,11 +220,11 @@ def _lowest(stated: Sequence[Statement]) -> list[Statement]:
 
 def _majority(stated: Sequence[Statement]) -> list[Statement]:
     """Return the statements of the figure that has more than half of the weight, if any has."""
-    votes: dict[int, float] = {}
-    for s in stated:
-        votes[s.low] = votes.get(s.low, 0.0) + s.weight
-    half = sum(s.weight for s in stated) / 2.0
-    return [s for s in stated if votes[s.low] > half]
+    for figure in dict.fromkeys(s.low for s in stated):
+        # one exact sum of votes for and against: its sign is right at a tie, too
+        if math.fsum(s.weight if s.low == figure else -s.weight for s in stated) > 0:
+            return [s for s in stated if s.low == figure]
+    return []
 
 
 def _latest(stated: Sequence[Statement]) -> tuple[list[Statement], dt.date | None]:

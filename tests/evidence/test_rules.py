@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import partial
+from fractions import Fraction
 from itertools import permutations
 from typing import Any
 
@@ -55,10 +56,16 @@ def test_lowest_and_envelope_are_the_ends(voices: Any) -> None:
 @given(said)
 def test_majority_is_more_than_half_of_the_weight_or_the_lowest(voices: Any) -> None:
     figures = [int(v.toll.median()) for v in voices]
-    weight = {n: sum(v.weight for v in voices if v.toll.median() == n) for n in figures}
+    weight = {n: sum(Fraction(v.weight) for v in voices if v.toll.median() == n) for n in figures}
     most = max(weight, key=lambda n: weight[n])
     expected = most if weight[most] > sum(weight.values()) / 2 else min(figures)
     assert number(majority(voices)) == expected
+
+
+def test_a_tie_is_no_majority_whatever_the_rounding() -> None:
+    rows = [(2, 0.7663564603508537), (3, 0.7663564603508537), (1, 0.1), (2, 0.3), (3, 0.3)]
+    voices = [say(n, f"v{i}", w) for i, (n, w) in enumerate(rows)]
+    assert number(majority(voices)) == 1
 
 
 @given(said)
