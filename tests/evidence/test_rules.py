@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from functools import partial
 from fractions import Fraction
+from functools import partial
 from itertools import permutations
 from typing import Any
 
