@@ -97,11 +97,12 @@ def groups(kind: str, frame: Any, function: Function, schema: Schema, *, by: Seq
     session = frame.sparkSession
     buckets = int(session.conf.get("spark.sql.shuffle.partitions"))
     floats = _floats(frame)
+    columns = {name: f.col(f"`{name}`") for name in by}
     labels = [
-        f.nanvl(name, f.lit(None))
+        f.nanvl(column, f.lit(None))
         if name in floats
-        else f.when(~f.col(f"`{name}`").cast("string").rlike(r"^\s*$"), f.col(f"`{name}`"))
-        for name in by  # NaN and blank ones are missing, and go where missing ones go
+        else f.when(~column.cast("string").rlike(r"^\s*$"), column)
+        for name, column in columns.items()  # NaN and blank are missing, and go where it goes
     ]
     bucket = f.pmod(f.hash(*labels), f.lit(buckets)) if by else f.lit(0)
     grouped = frame.groupBy(bucket.alias("bucket"))

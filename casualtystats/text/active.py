@@ -45,8 +45,8 @@ def read_active(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> N
     before = letters[max(0, at - 2) : at]
     if letters[at] == "T" and (before.endswith(("Z", "z")) or before == "zn"):
         return  # threatened to kill, could kill
-    if before == "zh" and _did_not_happen(skeleton, at - 2):
-        return
+    if before == "zh" and skeleton.has_trait(at - 2, "unreal"):
+        return  # could have killed 500
     match = OBJECT.match(letters, at + 1)
     if match is None and letters[at] in "TE":
         match = MARKED_OBJECT.match(letters, at + 1)
@@ -62,12 +62,6 @@ def read_active(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> N
     if _is_done_to(skeleton, quantity, at, listed=listed):
         outcome = _outcome_done(skeleton, quantity, at)
         give(skeleton, quantity, at, "of" if letters[at] == "N" else "left", outcome)
-
-
-def _did_not_happen(skeleton: Skeleton, at: int) -> bool:
-    """Whether a modal verb before a perfect says what was not: "could have killed 500"."""
-    sense = skeleton.sense(at)
-    return sense is not None and sense.trait == "unreal"
 
 
 def _is_done_to(skeleton: Skeleton, quantity: Quantity, at: int, *, listed: bool) -> bool:

@@ -123,8 +123,7 @@ def _forward(skeleton: Skeleton, first: Quantity, second: Quantity) -> None:
 def _is_set_against(skeleton: Skeleton, first: Quantity, second: Quantity) -> bool:
     """Whether a word such as "but" stands between two phrases."""
     at = skeleton.letters.rfind("&", first.at, second.at)
-    sense = None if at < 0 else skeleton.sense(at)
-    return sense is not None and sense.trait == "contrast"
+    return at >= 0 and skeleton.has_trait(at, "contrast")
 
 
 def _goes_on(skeleton: Skeleton, first: Quantity, second: Quantity, between: str) -> bool:

@@ -164,6 +164,11 @@ class Skeleton:
         """Look up what stands at a place."""
         return self.scan.senses[self.words[at]]
 
+    def has_trait(self, at: int, trait: str) -> bool:
+        """Whether what stands at a place has a trait, one of `lexicon.TRAITS`."""
+        sense = self.sense(at)
+        return sense is not None and sense.trait == trait
+
     def has_unknown_noun(self, quantity: Quantity) -> bool:
         """Whether a counted phrase ends in a word that the lexicon doesn't have."""
         at = quantity.at + 1

@@ -71,8 +71,7 @@ def _drop_recounted(skeleton: Skeleton) -> None:
     """Drop what was a mistake: "after one body turned out to have been counted twice"."""
     for quantity in skeleton.quantities:
         match = _RECOUNTED.match(skeleton.letters, quantity.at + 1)
-        sense = None if match is None else skeleton.sense(match.end() - 1)
-        if sense is not None and sense.trait == "recount":
+        if match is not None and skeleton.has_trait(match.end() - 1, "recount"):
             quantity.outcome = None
 
 
@@ -84,18 +83,13 @@ def _tag_corrected(skeleton: Skeleton, stated: list[Quantity]) -> None:
             continue
         if letters[quantity.at - 1 : quantity.at] == "n":
             path = range(quantity.at + 1, later.at)
-            if any(_has_trait(skeleton, at, "contrast") for at in path):
+            if any(skeleton.has_trait(at, "contrast") for at in path):
                 quantity.tag("denied")
         if later.via == "toll":
             stop = min(later.at, max(quantity.at, quantity.by) + 2)
             near = range(max(0, quantity.at - 3), stop)
-            if any(_has_trait(skeleton, at, "at_first") for at in near):
+            if any(skeleton.has_trait(at, "at_first") for at in near):
                 quantity.tag("prior")
-
-
-def _has_trait(skeleton: Skeleton, at: int, trait: str) -> bool:
-    sense = skeleton.sense(at)
-    return sense is not None and sense.trait == trait
 
 
 def _says_both(skeleton: Skeleton, stated: list[Quantity], quantity: Quantity) -> bool:

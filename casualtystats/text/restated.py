@@ -68,15 +68,13 @@ def _is_bare(skeleton: Skeleton, quantity: Quantity) -> bool:
     if _answers_for(skeleton, quantity):
         return True
     it = _IT_WAS.search(letters, max(0, at - 6), at)
-    sense = None if it is None else skeleton.sense(it.start())
-    return sense is not None and sense.trait == "thing"
+    return it is not None and skeleton.has_trait(it.start(), "thing")
 
 
 def _answers_for(skeleton: Skeleton, quantity: Quantity) -> bool:
     """Whether a figure is somebody's share of a toll: "with rebels responsible for 2,057"."""
     at = quantity.at - 1
-    sense = skeleton.sense(at) if at > 0 and skeleton.letters[at] == "p" else None
-    return sense is not None and sense.trait == "answers_for"
+    return at > 0 and skeleton.letters[at] == "p" and skeleton.has_trait(at, "answers_for")
 
 
 def _is_next_share(skeleton: Skeleton, last: Quantity | None, quantity: Quantity) -> bool:

@@ -111,7 +111,7 @@ def _is_its_figure(skeleton: Skeleton, at: int, place: int, quantity: Quantity) 
     letters = skeleton.letters
     if _MOVED.search(letters, max(at + 1, place - 5), place):
         # dropped by 60: the 60 are no longer dead
-        return not (letters[place - 1] == "y" and _fell(skeleton, place - 2))
+        return not (letters[place - 1] == "y" and skeleton.has_trait(place - 2, "falls"))
     if letters[at] == "G" and _NEAR.fullmatch(letters, at + 1, place):
         return True
     if letters[at + 1 : place] == "s" and letters[place + 1 : place + 2] in _STOPS:
@@ -121,24 +121,16 @@ def _is_its_figure(skeleton: Skeleton, at: int, place: int, quantity: Quantity) 
     set_to = letters[place - 1] in "pt" or quantity.form in ("more_than", "range")
     if set_to and {"M", "k"} & set(letters[max(0, at - 4) : at]):
         return True
-    opening = skeleton.sense(place)  # exceeds 300; range from 200 to 300
-    return opening is not None and opening.trait == "says_how_many"
+    return skeleton.has_trait(place, "says_how_many")  # exceeds 300; range from 200 to 300
 
 
 def _set_against(skeleton: Skeleton, place: int) -> str | None:
     """Tag a figure that the toll is set against: "from 98", "up from 98", "by 22"."""
     letters = skeleton.letters
-    if letters[place - 1] == "f" and letters[place + 1 : place + 2] != "t":
-        sense = skeleton.sense(place - 1)
-        if sense is not None and sense.trait == "by_alone":
-            return "added"  # augmenté de 14 pour atteindre 212
+    alone = letters[place - 1] == "f" and letters[place + 1 : place + 2] != "t"
+    if alone and skeleton.has_trait(place - 1, "by_alone"):
+        return "added"  # augmenté de 14 pour atteindre 212
     return _SET_AGAINST.get(letters[place - 1])
-
-
-def _fell(skeleton: Skeleton, at: int) -> bool:
-    """Whether a toll is said to go down."""
-    sense = skeleton.sense(at) if at >= 0 else None
-    return sense is not None and sense.trait == "falls"
 
 
 def _outcome_behind(skeleton: Skeleton, at: int) -> Outcome | None:

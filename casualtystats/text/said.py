@@ -64,26 +64,30 @@ def tag_said(skeleton: Skeleton, stated: list[Quantity]) -> None:
 
 def _attribute(letters: str, stated: list[Quantity], sources: list[_Source]) -> None:
     """Give each figure the source of its own clause; a source behind all speaks of them all."""
-    edge = 0
+    begin = 0  # where the figures begin that no source before has spoken of
     for index, (first, last, words) in enumerate(sources):
-        behind = any(edge <= q.at < first for q in stated) and _ENDS_CLAUSE.match(letters, last + 1)
-        if behind:
-            after = len(letters) if len(sources) == 1 else first
-            start, edge = edge, last + 1
+        named_before = any(begin <= quantity.at < first for quantity in stated)
+        if named_before and _ENDS_CLAUSE.match(letters, last + 1):
+            stop = len(letters) if len(sources) == 1 else first
+            start, begin = begin, last + 1
         else:
-            start = after = last + 1
-            if index + 1 < len(sources):
-                coming, ends, _ = sources[index + 1]
-                trailing = _ENDS_CLAUSE.match(letters, ends + 1) is not None
-                turn = letters.rfind(";", last, coming) + 1
-                turn = turn or letters.rfind(",&", last, coming) + 1
-                after = turn if trailing and turn else coming
-            else:
-                after = len(letters)
-            edge = after
+            start = last + 1
+            begin = stop = _turn(letters, last, sources[index + 1 : index + 2])
         for quantity in stated:
-            if start <= quantity.at < after:
+            if start <= quantity.at < stop:
                 quantity.attribution = quantity.attribution or words
+
+
+def _turn(letters: str, last: int, following: list[_Source]) -> int:
+    """Find where a source stops speaking: before the next, or before the clause that it ends."""
+    if not following:
+        return len(letters)
+    first, end, _ = following[0]
+    if _ENDS_CLAUSE.match(letters, end + 1) is None:
+        return first
+    clause = letters.rfind(";", last, first)
+    clause = letters.rfind(",&", last, first) if clause < 0 else clause
+    return first if clause < 0 else clause + 1
 
 
 def _claimed(skeleton: Skeleton, at: int) -> tuple[int, int]:
@@ -100,17 +104,16 @@ def _denied(skeleton: Skeleton, at: int) -> tuple[int, int]:
     letters = skeleton.letters
     start = max(0, at - _LONG)
     stated = _STATEMENT.search(letters, start, at)
-    if stated is not None and _is_statement(skeleton, stated.start(1)):
+    if stated is not None and skeleton.has_trait(stated.start(1), "statement"):
         return letters.rfind(";", 0, stated.start()) + 1, stated.start()
-    sense = skeleton.sense(at)
-    untrue = sense is not None and sense.trait == "untrue"
-    passive = (_UNTRUE if untrue else _PASSIVE).search(letters, start, at)
-    if passive is not None and _is_statement(skeleton, passive.start(1)):
+    pattern = _UNTRUE if skeleton.has_trait(at, "untrue") else _PASSIVE
+    passive = pattern.search(letters, start, at)
+    if passive is not None and skeleton.has_trait(passive.start(1), "statement"):
         return passive.start(), at
     said = _WHAT_WAS_SAID.match(letters, at + 1)
-    if said is not None and _is_statement(skeleton, said.start(1)):
+    if said is not None and skeleton.has_trait(said.start(1), "statement"):
         return letters.rfind(";", 0, at) + 1, at  # although the army questioned the figures
-    if sense is not None and sense.trait == "what_was_said":
+    if skeleton.has_trait(at, "what_was_said"):
         return at, at  # questioned two men
     return _until(_DENIAL_ENDS, letters, at)
 
@@ -119,12 +122,6 @@ def _until(ends: re.Pattern[str], letters: str, at: int) -> tuple[int, int]:
     that = _THAT.match(letters, at + 1)
     end = ends.search(letters, at + 1 if that is None else that.end())
     return at, len(letters) if end is None else end.start()
-
-
-def _is_statement(skeleton: Skeleton, at: int) -> bool:
-    """Whether a noun names what was said: a figure, a claim, reports."""
-    sense = skeleton.sense(at)
-    return sense is not None and sense.trait == "statement"
 
 
 def _source(skeleton: Skeleton, at: int) -> _Source | None:
