@@ -182,6 +182,11 @@ _HOSTILE = {
     "wounded, 12, 12 men": "wounded, 12, 12 men, ",
     "killed since 2014 to": "number of people killed since 2014 to ",
     "said to have been": "were said to have been ",
+    "suffered severe": "suffered severe ",
+    "severe injuries": "severe head injuries ",
+    "officials said": "12 died, officials said, ",
+    "not 12 but": "not 12 but ",
+    "does not include": "does not include the 12, ",
     "combining marks": "e\u0301",
 }
 
