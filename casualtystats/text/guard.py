@@ -85,11 +85,11 @@ def build_guard(harm: Iterable[str], common: Iterable[str]) -> Guard:
     spelt = sorted((_LETTERS_ONLY.findall(phrase) for phrase in harm), key=len)
     sure = {words[0] for words in spelt if len(words) == 1}
     often = set(common)
-    held: dict[str, list[str]] = {}
+    held: dict[str, dict[str, None]] = {}  # each phrase once, in order
     for words in spelt:
         if sure.isdisjoint(words):
             rarest = min(words, key=lambda word: (word in often, -len(word)))
-            held.setdefault(rarest, []).append(" ".join(words))
+            held.setdefault(rarest, {})[" ".join(words)] = None
     chosen = sure | set(held)
     if all(word.isascii() for words in spelt for word in words):
         return Guard(

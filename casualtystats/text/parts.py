@@ -23,6 +23,8 @@ _ANOTHER_HARM = re.compile(r"[bBhga]{0,3}[EPSI](?:[pwf][dxXVKj]{1,4})?(?:,?&|,)[
 _SAID_OF_ONE = frozenset("QiHga")
 #: one of them | a pregnant woman; one | a soldier
 _IS_ONE = re.compile(r"Q[iH]?[ga]{0,2}$")
+#: Without any of these no phrase of a sentence counts part of another.
+_SHOWS_PARTS = re.compile(r"[iH]|od?[QO]|,Q[aV]|[bB]a?p")
 
 
 def mark_parts(skeleton: Skeleton) -> None:
@@ -34,6 +36,8 @@ def mark_parts(skeleton: Skeleton) -> None:
         A folded sentence; its quantities are changed in place.
     """
     _drop_appositions(skeleton)
+    if _SHOWS_PARTS.search(skeleton.letters) is None:
+        return
     letters = skeleton.letters.replace("H", "i")
     among = skeleton.scan.lexicon.among
     of_whole = "odQ" in letters or "odO" in letters
@@ -149,6 +153,8 @@ def _tag_row(skeleton: Skeleton, part: Quantity, whole: Quantity | None) -> None
 
 def _drop_appositions(skeleton: Skeleton) -> None:
     """Leave out "a journalist" where it says who a named or counted person is."""
+    if all(quantity.kind != "article" for quantity in skeleton.quantities):
+        return
     letters = skeleton.letters
     standing = {q.at: q for q in skeleton.quantities}
     kept = []

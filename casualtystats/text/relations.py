@@ -33,17 +33,17 @@ def label(skeleton: Skeleton) -> None:
     """
     if "n" in skeleton.letters:
         _drop_recounted(skeleton)
+    against = "q" in skeleton.letters or ",n" in skeleton.letters
     for quantity in skeleton.quantities:
         if quantity.parent is not None and quantity.parent.outcome is not None:
             quantity.tag("subset")
-        part = quantity.outcome is None and "subset" in quantity.tags
-        if part and not (quantity.kind == "zero" and quantity.noun is None):
-            _inherit_from_whole(skeleton, quantity)
-        elif quantity.outcome is None and is_left_out(skeleton.letters, quantity.at):
-            _inherit_beside(skeleton, quantity)
-        if skeleton.letters[max(0, quantity.at - 2) : quantity.at].endswith(("q", ",n")):
+        if quantity.outcome is None:
+            _inherit(skeleton, quantity)
+        before = skeleton.letters[max(0, quantity.at - 2) : quantity.at] if against else ""
+        if before.endswith(("q", ",n")):
             _set_against(skeleton, quantity)
-        _hold(skeleton, quantity)
+        if quantity.outcome is None:
+            _hold(skeleton, quantity)
     share_among_parts(skeleton)
     _widen_losses(skeleton)
     stated = [quantity for quantity in skeleton.quantities if quantity.outcome is not None]
@@ -55,6 +55,15 @@ def label(skeleton: Skeleton) -> None:
     _tag_corrected(skeleton, stated)
     tag_running(skeleton, stated)
     tag_said(skeleton, stated)
+
+
+def _inherit(skeleton: Skeleton, quantity: Quantity) -> None:
+    """Read a part as its whole is read, and those whom a toll leaves out as those it counts."""
+    none = quantity.kind == "zero" and quantity.noun is None
+    if "subset" in quantity.tags and not none:
+        _inherit_from_whole(skeleton, quantity)
+    elif is_left_out(skeleton.letters, quantity.at):
+        _inherit_beside(skeleton, quantity)
 
 
 def _widen_losses(skeleton: Skeleton) -> None:
@@ -127,7 +136,7 @@ def _counts_a_thing(skeleton: Skeleton, first: int, last: int) -> bool:
 def _hold(skeleton: Skeleton, quantity: Quantity) -> None:
     """Read people whose noun says that they are held, unless a verb says otherwise: hostages."""
     noun = quantity.noun
-    if quantity.outcome is not None or noun is None or noun.letter != "W":
+    if noun is None or noun.letter != "W":
         return
     if not set(_around(skeleton.letters, quantity.at)) & {"v", "u"}:
         quantity.outcome = noun.outcome
