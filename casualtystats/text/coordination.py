@@ -41,6 +41,8 @@ _DOING = re.compile(r"[xv]d[xXjVK]{1,4}(?:p[dxXVKj]{1,6}){0,2},?&[aed]{0,3}")
 _OUT_OF = re.compile(r"(?:^|[,:&;])o[djxX]{0,3}$")
 _OF_A_VERB = frozenset({"left", "right", "gapped"})
 _DASHES = frozenset("-–—")
+_SPELLS_OUT = frozenset("-–—:")
+_MARK = re.compile(r"[,:]")
 _NEW_CLAUSE = re.compile(r"[ae]{0,3}[bBhvTMIuzJ]")
 _OF_ANOTHER_VERB = frozenset("vTxby")
 #: three more | on Tuesday, in Homs
@@ -71,24 +73,36 @@ def share(skeleton: Skeleton) -> None:
         else:
             _backward(letters, first, second)
     for index, whole in enumerate(quantities[:-2]):
-        if whole.outcome is not None and whole.best and quantities[index + 1].outcome is None:
-            _add_up(letters, whole, quantities[index + 1 :])
+        part = quantities[index + 1]
+        if whole.outcome is None or not whole.best:
+            continue
+        if part.outcome is None or (part.via == "shared" and _is_spelt_out(skeleton, whole)):
+            _add_up(skeleton, whole, quantities[index + 1 :])
 
 
-def _add_up(letters: str, whole: Quantity, following: list[Quantity]) -> None:
+def _is_spelt_out(skeleton: Skeleton, whole: Quantity) -> bool:
+    """Whether a dash or a colon follows a phrase: "10 dead - six men and four women"."""
+    mark = _MARK.search(skeleton.letters, whole.at, whole.at + 4)
+    return mark is not None and skeleton.words_at(mark.start()) in _SPELLS_OUT
+
+
+def _add_up(skeleton: Skeleton, whole: Quantity, following: list[Quantity]) -> None:
     """Read parts that add up to their whole: "22 dead: 16 in Homs, four in Hama, two in Idlib"."""
+    letters = skeleton.letters
     left, parts = whole.best or 0, []
     for part in following:
         ends = part.at + 1 == len(letters) or _BEHIND_PART.match(letters, part.at + 1)
-        if part.outcome is not None or part.best is None or not ends:
+        told = part.outcome is not None and part.via != "shared"
+        if told or part.best is None or not ends:
             return
         left -= part.best
         parts.append(part)
         if left <= 0:
             break
-    if left == 0 and len(parts) > 1:
+    if len(parts) > 1 and (left == 0 or (left > 0 and _is_spelt_out(skeleton, whole))):
         for part in parts:
-            inherit(whole, part, "whole")
+            if part.outcome is None:
+                inherit(whole, part, "whole")
             part.tag("subset")
             part.parent = whole
 
@@ -166,6 +180,9 @@ def _shares(letters: str, first: Quantity, second: Quantity, between: str) -> bo
         return second.noun is not None and between in ("&", ",&")
     if first.via not in _OBJECTS:
         return False
+    harm = first.via == "noun" and first.noun is not None and first.noun.letter == "D"
+    if harm and second.noun is not None and letters[second.at + 1 : second.at + 2] == "x":
+        return False  # 2,100 injuries, 43,400 people affected
     if second.noun is None:
         verb = first.via == "left" and letters[first.at - 1] in "JTE"
         other_side = _OTHER_SIDE.fullmatch(between) is not None

@@ -97,9 +97,9 @@ def read_figure(scan: Scan, i: int) -> Figure | None:
     if numeral.end < len(letters) and letters[numeral.end] in _GOES_ON:
         if numeral.kind in ("count", "vague") and _to_other_end(scan, figure, numeral):
             return figure
-        if letters[figure.first] == "f":
-            return None  # revised, from 22 to 17
         _hedges_behind(scan, figure)
+    if letters[figure.first] == "f":
+        return None  # revised, from 22 to 17
     figure.quantity = build(scan, figure, numeral)
     for tag in figure.tags:
         figure.quantity.tag(tag)
@@ -196,7 +196,8 @@ def _to_other_end(scan: Scan, figure: Figure, numeral: Numeral) -> bool:
             return False
         figure.quantity = _range(scan, figure, numeral, other, joint)
         years = numeral.plain and other.plain and is_year(scan.words[figure.number])
-        if figure.quantity is None and not (years or (joint in "-/" and letters[end + 1] in "01")):
+        alike = letters[end + 1] == letters[figure.number]  # 5 - 3; but: the 10 - six men, four
+        if figure.quantity is None and not (years or (joint in "-/" and alike)):
             return False
         figure.end = other.end
         return True

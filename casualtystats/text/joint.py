@@ -96,4 +96,8 @@ def joins_previous(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -
             return False  # were wounded and later died
         previous.outcome = joint_outcome(skeleton, first, at + 1) or previous.outcome
         return True
+    lost = standing.get(first - 1)
+    if lost is not None and lost.via == "left" and letters[max(0, first - 2)] == "J":
+        lost.outcome = joint_outcome(skeleton, first, at + 1) or lost.outcome
+        return True  # lost 106 men killed and wounded
     return False

@@ -15,6 +15,9 @@ __all__ = ["is_left_out", "mark_parts"]
 _AMONG = re.compile(r"(?:o[dxXVKj]{1,3})?(?:&[dxXVj]{1,3})?[bB]a?i")
 _SOME = re.compile(r"[xXVj]{0,2}[bBhgaEPS]{0,4},Q[aV]")
 _AMONG_COUNTED = re.compile(r"(?:&[dxXVj]{1,3})?[bB]a?(p)[da]{0,2}(?=[QO])")
+#: Among the 121 dead | were 112 women
+_AMONG_WHOLE = re.compile(r"(p)[da]{0,2}Q[ESxXVjdK]{0,4}(?:p[dxXVKj]{1,4})?[bB]a?$")
+_SAY_SO = re.compile(r"(?:[pofw][dxXVKj]{1,6}){0,2}u")
 _OF_WHOLE = re.compile(r"od?Q(?:[^;,Q]{0,14},|S)")
 _WORDS = tuple("xXVjdo")
 _HARMED = ("E", "P", "S", "I")
@@ -24,7 +27,8 @@ _SAID_OF_ONE = frozenset("QiHga")
 #: one of them | a pregnant woman; one | a soldier
 _IS_ONE = re.compile(r"Q[iH]?[ga]{0,2}$")
 #: Without any of these no phrase of a sentence counts part of another.
-_SHOWS_PARTS = re.compile(r"[iH]|od?[QO]|,Q[aV]|[bB]a?p")
+_SHOWS_PARTS = re.compile(r"[iH]|od?[QO]|,Q[aV]|[bB]a?p|p[da]{0,2}Q[^,;Q]{0,9}[bB]a?Q")
+_FAR = 16
 
 
 def mark_parts(skeleton: Skeleton) -> None:
@@ -57,26 +61,21 @@ def mark_parts(skeleton: Skeleton) -> None:
             follows = False  # two of the wounded died: no whole in this sentence
             quantity.tag("subset")
         fronted = letters[max(0, at - 2) : at] == "i,"  # of those killed, 12 were children
-        chained = (
-            last is not None
-            and "subset" in last.tags
-            and not ("added" in quantity.tags and quantity.noun is None)
-            and ROW_OF_PARTS.fullmatch(letters, last.at + 1, at) is not None
-            and (
-                (letters[at - 1] == "&" and letters[at - 2] not in ("&", ","))
-                or letters[at + 1 : at + 2] not in _OWN_VERB
-            )
-        ) or (last is not None and _goes_on(skeleton, last, at))
+        chained = last is not None and _is_in_row(skeleton, letters, last, quantity)
         among_whole = (
             whole is not None
             and quantity.noun is None
             and _SOME.fullmatch(letters, whole.at + 1, at + 2)
         )  # injured four, two seriously
+        ahead = _AMONG_WHOLE.search(letters, max(0, at - _FAR), at) if whole is not None else None
         ten = _AMONG_COUNTED.match(letters, at + 1)
         if ten is not None and skeleton.words_at(ten.start(1)).lower() in among:
             _tag_row(skeleton, quantity, _standing_at(skeleton, ten.end()))
             last = quantity
             continue
+        fronted = fronted or (
+            ahead is not None and skeleton.words_at(ahead.start(1)).lower() in among
+        )
         if led or follows or chained or fronted or among_whole:
             quantity.tag("subset")
             quantity.parent = whole
@@ -91,6 +90,25 @@ def mark_parts(skeleton: Skeleton) -> None:
         else:
             whole = quantity
         last = quantity
+
+
+def _is_in_row(skeleton: Skeleton, letters: str, last: Quantity, quantity: Quantity) -> bool:
+    """Whether a phrase goes on a row of parts: "including 11 children | and six women"."""
+    at = quantity.at
+    if _goes_on(skeleton, last, at):
+        return True
+    more = "added" in quantity.tags and quantity.noun is None
+    if (
+        "subset" not in last.tags
+        or more
+        or ROW_OF_PARTS.fullmatch(letters, last.at + 1, at) is None
+    ):
+        return False
+    if letters[at - 1] == "&" and letters[at - 2] not in ("&", ","):
+        return True
+    if letters[at - 1] == "," and _SAY_SO.match(letters, at + 1):
+        return False  # including three women, two officers said
+    return letters[at + 1 : at + 2] not in _OWN_VERB
 
 
 def _goes_on(skeleton: Skeleton, part: Quantity, at: int) -> bool:

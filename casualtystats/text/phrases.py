@@ -14,6 +14,7 @@ from casualtystats.text.heads import find_head, past_of, take_unknown_noun
 from casualtystats.text.labels import counts_nobody, past_dates
 from casualtystats.text.nouns import add_noun, none_survived, past_hedge, read_counting_noun
 from casualtystats.text.quantities import Quantity, Skeleton
+from casualtystats.text.settle import settle
 
 if TYPE_CHECKING:
     from casualtystats.text.lexicon import Sense
@@ -30,12 +31,6 @@ _ARTICLE = re.compile(
 )
 #: A participle that stands for people: un herido, no dead.
 _HARMED = re.compile(r"[ES]j?(?![jxXVKDWYN])")
-#: "of" that means "from": pasó de 98 a 120; de 40 a 60 civiles.
-_FROM = re.compile(r"(?:^|(?<=[,;(ruM]))o(?=[01][019]{0,2}t[<a]{0,2}[01])")
-#: "hommes de 20, 21 et 25 ans": the noun is that of the whole row.
-_ROW = re.compile(r"(?<=o)[01](?:(?:,|,?[&|])[01]){1,6}(?=K)")
-#: "aged two, four and seven"
-_LABELLED = re.compile(r"[01](?:(?:,|,?&)[01]){1,6}(?![>019jxXVKDWYNeA]|-[01])")
 #: What a letter becomes that begins no counted phrase.
 _LEFTOVER = str.maketrans("<~23->/01456789", "ppdd,x|Kjjjjjjj")
 _AFTER_PHRASE = frozenset([*",;)&|nabBhEPSI", ""])
@@ -71,10 +66,7 @@ def fold(scan: Scan) -> Skeleton:
     Skeleton
         Its letters with each counted phrase folded into one.
     """
-    if "o" in scan.letters and "t" in scan.letters:
-        scan.letters = _FROM.sub("f", scan.letters)
-    if "&0" in scan.letters or "&1" in scan.letters:
-        _past_rows(scan)
+    settle(scan)
     letters = scan.letters
     out: list[str] = []
     words: list[int] = []
@@ -99,19 +91,6 @@ def fold(scan: Scan) -> Skeleton:
     out.append(letters[i:])
     words += range(i, len(letters))
     return Skeleton("".join(out).translate(_LEFTOVER), words, quantities, scan)
-
-
-def _past_rows(scan: Scan) -> None:
-    """Take rows of ages for words that count nobody."""
-    letters = scan.letters
-    labelled = [
-        row
-        for row in _LABELLED.finditer(letters)
-        if row.start() and scan.words[row.start() - 1] in scan.lexicon.labels
-    ]
-    for row in [*_ROW.finditer(letters), *labelled]:
-        letters = letters[: row.start()] + "j" * len(row[0]) + letters[row.end() :]
-    scan.letters = letters
 
 
 def _increment(quantity: Quantity, scan: Scan, i: int) -> None:
@@ -221,6 +200,12 @@ def _past_whole(scan: Scan, quantity: Quantity, figure: Figure) -> int:
 
 def _none(scan: Scan, quantity: Quantity, figure: Figure) -> Read:
     """Read a zero, which may say that all died: "none of the seven survived"."""
+    sense = scan.senses[figure.number]
+    if sense is not None and sense.trait == "if_negated":
+        denial = scan.letters.rindex("n", 0, figure.number)
+        quantity.start = scan.starts[denial]
+        words = scan.text[quantity.start : scan.ends[figure.number]]
+        quantity.evidence[0] = ("figure", words, sense.entry)
     of = scan.letters[figure.end : figure.end + 1] == "o"
     end = none_survived(scan, quantity, figure.end) if of else 0
     return (quantity, end, "O") if end else _with_noun(scan, quantity, figure)
@@ -293,12 +278,19 @@ def _counts_something_else(
         return quantity, figure.end, "Q"  # eight of | the 15 people killed by it were buried
     if letter in "DNW" and _is_its_year(scan, figure, head):
         return None, figure.end, "K"
-    if quantity.kind == "article" and _EVENT.fullmatch(letters[head - 1] + letter):
-        return None, figure.first + 1, "d"  # a massacre of 12 villagers
-    first = scan.senses[begin]
-    if quantity.kind == "article" and first is not None and first.trait == "statement":
-        return None, figure.first + 1, "d"  # a figure residents dispute
+    if quantity.kind == "article" and _counts_no_one(scan, figure, head, begin):
+        return None, figure.first + 1, "d"
     return None
+
+
+def _counts_no_one(scan: Scan, figure: Figure, head: int, begin: int) -> bool:
+    """Whether an article stands before what is no person: an event, a figure, a better life."""
+    letters, first = scan.letters, scan.senses[begin]
+    if _EVENT.fullmatch(letters[head - 1 : head + 1]):
+        return True  # a massacre of 12 villagers
+    if first is not None and first.trait == "statement":
+        return True  # a figure residents dispute
+    return letters[head] == "Y" and _is_to_be_led(letters, figure, head)
 
 
 def _is_of_the_harmed(scan: Scan, start: int, begin: int, end: int) -> bool:
@@ -310,6 +302,12 @@ def _is_of_the_harmed(scan: Scan, start: int, begin: int, end: int) -> bool:
     if end >= len(letters) or letters[end] not in _ENDING:
         return False
     return numbered and _ENDED.match(letters[end : end + 16]) is not None
+
+
+def _is_to_be_led(letters: str, figure: Figure, head: int) -> bool:
+    """Whether a life is no life lost: "seeking a better life"."""
+    taken = letters[figure.first - 1 : figure.first] in tuple("kTJ")
+    return head > figure.end and not taken and letters[head + 1 : head + 2] not in ("b", "B")
 
 
 def _is_its_year(scan: Scan, figure: Figure, head: int) -> bool:

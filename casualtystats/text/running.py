@@ -22,6 +22,9 @@ _MAY_YET = re.compile(r"[zZ](?!h)")  # could rise to 200, is expected to reach 2
 _NEAR = re.compile(r"o?[adeg:,(]{0,3}")
 #: "bringing to 454 the number of", "asciende a 43 la cifra de muertos", "rebajaron de 22 a 17 la".
 _AHEAD = re.compile(r"(?:M[aceghz]{0,3}(?:fQ)?[tp]?|[bB]a?)Qd?$")
+#: put the death toll at 65 | and the number of wounded at 140
+_PUT_BEFORE = re.compile(r"Md?G[pt]Q,?&d?$")
+_ROW = 10
 _ITS_PLACE = re.compile(r"(?:[pfo][dxXKVj]{1,4}){1,2}[adeg]{0,3}")
 _TOTAL = re.compile(r"a?(?:c[dxXK]{0,3})?[MtbBo,:]{0,3}[adeg]{0,3}")
 
@@ -119,7 +122,8 @@ def _is_its_figure(skeleton: Skeleton, at: int, place: int, quantity: Quantity) 
     if "M" in letters[max(0, at - 4) : at] and _ITS_PLACE.fullmatch(letters, at + 1, place):
         return True
     set_to = letters[place - 1] in "pt" or quantity.form in ("more_than", "range")
-    if set_to and {"M", "k"} & set(letters[max(0, at - 4) : at]):
+    put = {"M", "k"} & set(letters[max(0, at - 4) : at])
+    if set_to and (put or _PUT_BEFORE.search(letters, max(0, at - _ROW), at)):
         return True
     return skeleton.has_trait(place, "says_how_many")  # exceeds 300; range from 200 to 300
 

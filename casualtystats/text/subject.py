@@ -83,7 +83,8 @@ class Subject:
                 self.part = quantity
             return True
         if self.bare and adjacent:
-            return False
+            # 32 of 40 aboard killed; but: was one of seven people killed
+            return self.letters[max(0, k - 2) : k] == "Qo" and k < 4
         before = self.letters[max(0, k - 2) : k]
         return (before != "" and before[-1] in _LINKS) or before in ("pd", "od", "yd")
 
@@ -104,6 +105,8 @@ class Subject:
             return -1 if self.bare and not listed else k - 1
         if self.joined and letter in _SECOND_VERB:
             return k - 1
+        if letter == "T" and not self.bare and self.letters[max(0, k - 2) : k] == "od":
+            return k - 1  # victims of the stabbing died
         if letter not in _MODIFIERS:
             return -1
         if self.bare and (letter == "m" or (letter == "d" and self._begins_anew(k))):
@@ -119,6 +122,8 @@ class Subject:
         letter, before = self.letters[k], self.letters[max(0, k - 10) : k]
         if letter in "EPSv" and before.rstrip("g")[-1:] in tuple("QVXxO"):
             return k - 1  # 12 people trapped in a mine were killed
+        if letter in "EPS" and before.endswith(("od", "oj")):
+            return k - 1  # 125 of our wounded fell into enemy hands
         if "r" in before.rsplit("Q", 1)[-1]:
             self.wants_relative = letter not in "EP"
             return k - 1  # 12 people who had been trapped

@@ -194,11 +194,32 @@ def _phrases(words: list[str], given: Mapping[int, Sense], lexicon: Lexicon) -> 
             continue
         for rest, sense in opened[i] or ():
             stop = i + 2 + len(rest)
-            if not rest or tuple(words[i + 2 : stop]) == rest:
-                found.append((i, stop, sense))
-                done = stop
-                break
+            if rest and tuple(words[i + 2 : stop]) != rest:
+                continue
+            if stop < len(words) and opened[stop - 1] and _yields(words, i, stop, opened, lexicon):
+                continue
+            found.append((i, stop, sense))
+            done = stop
+            break
     return found
+
+
+def _yields(
+    words: list[str],
+    i: int,
+    stop: int,
+    opened: list[tuple[tuple[tuple[str, ...], Sense], ...] | None],
+    lexicon: Lexicon,
+) -> bool:
+    """Whether a phrase leaves its last word to a hedge: "reached | at least 300"."""
+    hedged = any(
+        sense.letter == "<" and tuple(words[stop + 1 : stop + 1 + len(rest)]) == rest
+        for rest, sense in opened[stop - 1] or ()
+    )
+    shorter = tuple(words[i + 2 : stop - 1])
+    if not hedged or stop - i == 2:
+        return hedged and words[i] in lexicon.senses
+    return any(rest == shorter for rest, _ in opened[i] or ())
 
 
 def _cut(sentence: str, start: int) -> tuple[list[str], list[int], list[int]]:

@@ -1,0 +1,61 @@
+"""Words whose part in a sentence those around them decide, before any phrase is read.
+
+"of" may mean "from", numbers in a row may be ages, and "any" behind a denial counts nobody.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from casualtystats.text.scan import Scan
+
+__all__ = ["settle"]
+
+#: "of" that means "from": pasó de 98 a 120; de 40 a 60 civiles.
+_FROM = re.compile(r"(?:^|(?<=[,;(ruM]))o(?=[01][019]{0,2}t[<a]{0,2}[01])")
+#: "hommes de 20, 21 et 25 ans": the noun is that of the whole row.
+_ROW = re.compile(r"(?<=o)[01](?:(?:,|,?[&|])[01]){1,6}(?=K)")
+#: "aged two, four and seven"
+_LABELLED = re.compile(r"[01](?:(?:,|,?&)[01]){1,6}(?![>019jxXVKDWYNeA]|-[01])")
+#: did not kill | any civilians; were not | any injuries
+_NOT_ANY = re.compile(r"n[abh]{0,4}[TFwkJ]?a?(d)(?=[jxX]{0,2}[VDY])")
+
+
+def settle(scan: Scan) -> None:
+    """Give the words of a sentence that may be several things the letter of what they are here.
+
+    Parameters
+    ----------
+    scan : Scan
+        A sentence; its letters are changed in place.
+    """
+    if "o" in scan.letters and "t" in scan.letters:
+        scan.letters = _FROM.sub("f", scan.letters)
+    if "n" in scan.letters:
+        _none_at_all(scan)
+    if "&0" in scan.letters or "&1" in scan.letters:
+        _past_rows(scan)
+
+
+def _past_rows(scan: Scan) -> None:
+    """Take rows of ages for words that count nobody."""
+    letters = scan.letters
+    labelled = [
+        row
+        for row in _LABELLED.finditer(letters)
+        if row.start() and scan.words[row.start() - 1] in scan.lexicon.labels
+    ]
+    for row in [*_ROW.finditer(letters), *labelled]:
+        letters = letters[: row.start()] + "j" * len(row[0]) + letters[row.end() :]
+    scan.letters = letters
+
+
+def _none_at_all(scan: Scan) -> None:
+    """Take "any" for a zero behind a verb that is denied: "did not kill any civilians"."""
+    for match in _NOT_ANY.finditer(scan.letters):
+        at = match.start(1)
+        sense = scan.senses[at]
+        if sense is not None and sense.trait == "if_negated":
+            scan.letters = scan.letters[:at] + "3" + scan.letters[at + 1 :]
