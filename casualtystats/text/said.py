@@ -23,6 +23,8 @@ _UNTRUE = re.compile(r"(K)r[^;]{2,30}$")
 _THAT = re.compile(r",?[sr]|[dxXV]{1,3}[sr](?=[mTEPI])")
 #: disputed | the figures; but not: denied reports that 12 had died
 _WHAT_WAS_SAID = re.compile(r"d?[jx]?(K)(?![ro])")
+#: denied | a monitor's claim that 12 had died; what is denied goes on behind it
+_THEIR_CLAIM = re.compile(r"[dxXVjKo]{0,5}[uk](?=[rsQOhEaeTm<]|[dxXV]{1,3}[bh])")
 _ENDS = ("", ",", ";", ")")
 _LONG = 34
 #: 12 died, officials said | on Tuesday | and 30 were hurt
@@ -115,7 +117,9 @@ def _denied(skeleton: Skeleton, at: int) -> tuple[int, int]:
         return letters.rfind(";", 0, at) + 1, at  # although the army questioned the figures
     if skeleton.has_trait(at, "what_was_said"):
         return at, at  # questioned two men
-    return _until(_DENIAL_ENDS, letters, at)
+    theirs = _THEIR_CLAIM.match(letters, at + 1)
+    _, last = _until(_DENIAL_ENDS, letters, at if theirs is None else theirs.end() - 1)
+    return at, last
 
 
 def _until(ends: re.Pattern[str], letters: str, at: int) -> tuple[int, int]:
@@ -144,4 +148,7 @@ def _source(skeleton: Skeleton, at: int) -> _Source | None:
     end = scan.ends[words[last + 1] - 1] if last + 1 < len(words) else scan.ends[-1]
     if last == at:
         end = scan.ends[words[at]]
-    return first, last, scan.text[scan.starts[words[first]] : end].rstrip(" .")
+    said = scan.text[scan.starts[words[first]] : end].rstrip(" .")
+    before, _, word = said.rpartition(" ")  # rebels claimed | that
+    sense = scan.lexicon.senses.get(word)
+    return first, last, before if before and sense is not None and sense.letter in "rst" else said
