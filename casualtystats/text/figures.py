@@ -19,6 +19,7 @@ __all__ = ["Figure", "build", "is_year", "read_figure"]
 _NUMERAL = frozenset("0123456789")
 _SECOND = frozenset("01789")
 _GOES_ON = frozenset("-t|/&,<>")  # what may stand between a numeral and more of its figure
+_BETWEEN = ("&", "t", "-", "<", ",")
 _COUNTED = frozenset("VDWYNXxj")
 _SHORT = 6
 _JOINTS = ("t", "-")
@@ -91,8 +92,7 @@ def read_figure(scan: Scan, i: int) -> Figure | None:
         if first is not None:
             _to_other_end(scan, figure, first)
         return figure
-    if numeral.end == j + 1 and is_scale_too(scan, j) and _counts(figure.hedges):
-        numeral = Numeral(j + 1, numeral.unit)  # more than a thousand, not: thousands
+    numeral = _in_its_figure(scan, figure, numeral)
     figure.end = numeral.end
     if numeral.end < len(letters) and letters[numeral.end] in _GOES_ON:
         if numeral.kind in ("count", "vague") and _to_other_end(scan, figure, numeral):
@@ -104,6 +104,16 @@ def read_figure(scan: Scan, i: int) -> Figure | None:
     for tag in figure.tags:
         figure.quantity.tag(tag)
     return figure
+
+
+def _in_its_figure(scan: Scan, figure: Figure, numeral: Numeral) -> Numeral:
+    """Read a numeral as what stands before it asks: between one hundred | and one thousand."""
+    j = figure.number
+    if figure.between and scan.letters[numeral.end : numeral.end + 1] not in _BETWEEN:
+        return read_numeral(scan, j, joins=False) or numeral
+    if numeral.end == j + 1 and is_scale_too(scan, j) and _counts(figure.hedges):
+        return Numeral(j + 1, numeral.unit)  # more than a thousand, not: thousands
+    return numeral
 
 
 def _is_comparison(scan: Scan, figure: Figure, j: int) -> bool:
@@ -222,7 +232,7 @@ def _decimal_end(scan: Scan, j: int, *, between: bool) -> Numeral | None:
     """Read decimals that share the scale of the range's other end: "2.1 to 3.8 million"."""
     letters = scan.letters
     joint, behind = letters[j + 1 : j + 2], letters[j + 2 : j + 3]
-    if letters[j] != "0" or behind != "0" or (joint not in _JOINTS and not between):
+    if letters[j] != "0" or behind not in ("0", "1") or (joint not in _JOINTS and not between):
         return None
     read, other = digits_value(scan.words[j], scan.lexicon), read_numeral(scan, j + 2)
     if read is None or other is None or other.scaled <= 1:
@@ -280,8 +290,9 @@ def _range(
     low, high = first.value, second.value
     if low is None or high is None:
         return None
-    if second.scaled > 1 >= first.scaled and low < 1000 and joint != "|":
-        low *= second.scaled  # 3-5 million
+    shared = second.scaled > 1 >= first.scaled and low < 1000 and joint != "|"
+    if shared and low * second.scaled < high:
+        low *= second.scaled  # 3-5 million; but: between 500 and two million
     years = first.plain and second.plain and is_year(scan.words[figure.number])
     spanned = joint in "-/" or scan.letters[second.end : second.end + 1] not in _COUNTED
     if low >= high or (years and spanned):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from casualtystats.text.quantities import give
 from casualtystats.text.subject import find_subject
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ __all__ = ["AUXILIARIES", "joins_previous", "joint_outcome"]
 
 #: killed or wounded; abducted and later killed; killed, injured or captured.
 _SECOND_OF_TWO = re.compile(r"[EPIS](?:,[EPIS])?[&|]a{0,2}$|(?<=Q)[EP],$|(?<=[baQ])E,$")
+_ROW_OF_TWO = re.compile(r"[xXVj]{0,3}(?:,?&)[aed]{0,3}")
 _NEAR_SECOND = ("&", "|", ",", "a")
 _DEAD_OR_HURT = frozenset({"killed", "injured", "missing", "casualties"})
 #: What may stand between people and their verb of harm, and belongs to the verb.
@@ -50,11 +52,30 @@ def joint_outcome(skeleton: Skeleton, first: int, stop: int) -> Outcome | None:
         return None
     if _ends_in_death(skeleton, first, stop):
         return "killed"  # stabbed or hacked to death
-    if set(outcomes) <= _DEAD_OR_HURT:
-        return "casualties"
+    all_of_them = not either and {"killed", "injured"} <= set(outcomes)
+    if all_of_them or set(outcomes) <= _DEAD_OR_HURT:
+        return "casualties"  # killed, wounded and captured
     if either:
         return "other"
     return "killed" if outcomes[-1] == "killed" else outcomes[0]  # abducted and killed
+
+
+def _in_turn(skeleton: Skeleton, last: Quantity, first: int, at: int) -> bool:
+    """Read "12 soldiers and 30 civilians were killed and wounded respectively"."""
+    behind = at + 1 + (skeleton.letters[at + 1 : at + 2] == ",")
+    if skeleton.letters[behind : behind + 1] != "a" or not skeleton.has_trait(behind, "in_turn"):
+        return False
+    before = [quantity for quantity in skeleton.quantities if quantity.at < last.at]
+    if (
+        not before
+        or before[-1].via
+        or _ROW_OF_TWO.fullmatch(skeleton.letters, before[-1].at + 1, last.at) is None
+    ):
+        return False
+    last.evidence = [part for part in last.evidence if part[0] != "outcome"]
+    give(skeleton, before[-1], first, "right")
+    give(skeleton, last, at, "right")
+    return True
 
 
 def _ends_in_death(skeleton: Skeleton, first: int, stop: int) -> bool:
@@ -90,6 +111,8 @@ def joins_previous(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -
         k -= 1
     bare = not {"b", "B", "L"} & set(letters[k + 1 : at])
     previous = find_subject(letters, standing, k + 1, bare=bare)
+    if previous is not None and _in_turn(skeleton, previous, first, at):
+        return True
     if previous is not None and previous.via == "right":
         later = at - first > 2 and letters[first + 1] != ","
         if later and letters[at] == "I":

@@ -137,6 +137,7 @@ TRAITS: Mapping[str, Mapping[str, str]] = {
         "within": "opens a clause of what happened in it: a war in which 12 died",
         "away": "leads out of a place: across the border",
         "if_negated": "counts nobody behind a verb that is denied: did not kill any civilians",
+        "in_turn": "gives each of two figures its own of two verbs: killed and hurt respectively",
         "thing": "a pronoun that may stand for a toll: by nightfall it was 61",
         "reflexive": "turns a verb on its subject: killing themselves and 27 others",
         "survives": "those of whom nobody does it are dead: none of the seven survived",

@@ -15,6 +15,7 @@ __all__ = ["Numeral", "digits_value", "is_scale_too", "read_numeral"]
 _GOES_ON = frozenset("1789&")
 _SCALES = frozenset("789")
 _DECIMALS = re.compile(r"(\d{1,3})[.,٫](\d{1,2})")
+_HUNDRED = 100
 _LARGEST_DIGITS = 12  # a toll above a million million is a misprint, not a toll
 _SEPARATORS = str.maketrans(dict.fromkeys(".,'’٬٫ \u00a0\u202f\u2009", " "))
 
@@ -35,8 +36,8 @@ class Numeral:
         ``count``, ``vague``, ``article``, ``zero`` or ``ordinal``.
     plain : bool
         Written in digits without separators, as years, ages and labels are.
-    scaled : bool
-        Ends in a scale word, as "3-5 million" does.
+    scaled : int
+        The scale word that it ends in, as "3-5 million" does; 0 or 1 if it ends in none.
     """
 
     end: int
@@ -98,7 +99,7 @@ def digits_value(digits: str, lexicon: Lexicon) -> tuple[float, bool] | None:
     return whole, False
 
 
-def read_numeral(scan: Scan, i: int) -> Numeral | None:
+def read_numeral(scan: Scan, i: int, *, joins: bool = True) -> Numeral | None:
     """Read the numeral that begins at a word.
 
     Parameters
@@ -107,6 +108,8 @@ def read_numeral(scan: Scan, i: int) -> Numeral | None:
         A sentence.
     i : int
         Index of a word whose letter is a numeral's.
+    joins : bool
+        Whether "and" may stand inside it: one hundred and one thousand.
 
     Returns
     -------
@@ -115,7 +118,7 @@ def read_numeral(scan: Scan, i: int) -> Numeral | None:
     """
     letter = scan.letters[i]
     if letter == "2":
-        return _after_article(scan, i)
+        return _after_article(scan, i, joins=joins)
     if letter == "7":
         return _vague(scan, i)
     if letter in "34":
@@ -125,7 +128,7 @@ def read_numeral(scan: Scan, i: int) -> Numeral | None:
         return Numeral(i + 1, int(_value(scan, i)), kind="ordinal")
     if letter == "5":
         return _fraction(scan, i)
-    return _cardinal(scan, i)
+    return _cardinal(scan, i, joins=joins)
 
 
 def is_scale_too(scan: Scan, i: int) -> bool:
@@ -156,13 +159,13 @@ def _letter(scan: Scan, i: int) -> str:
     return scan.letters[i] if i < len(scan.letters) else ""
 
 
-def _after_article(scan: Scan, i: int) -> Numeral | None:
+def _after_article(scan: Scan, i: int, *, joins: bool) -> Numeral | None:
     """Read "a dozen", "a hundred", "a few"; or the article that counts one person."""
     following = _letter(scan, i + 1)
     if following == "5":
         return _fraction(scan, i + 1)
     if following and following in "89":
-        numeral = _cardinal(scan, i + 1)
+        numeral = _cardinal(scan, i + 1, joins=joins)
         if numeral is not None:
             return numeral
     return Numeral(i + 1, 1, kind="article")
@@ -200,11 +203,14 @@ class _Amount:
     """A cardinal while it is read word by word."""
 
     scan: Scan
+    joins: bool = True
     total: float = 0
     current: float = 0
     last_scale: float = float("inf")
     begun: bool = False
     plain: bool = False
+    digits: bool = False
+    hundreds: bool = False
     readable: bool = True
 
     def take(self, j: int) -> int:
@@ -235,6 +241,7 @@ class _Amount:
             self.readable = False
             return 0
         self.current, self.plain = value
+        self.digits = True
         return 1
 
     def _addend(self, j: int) -> int:
@@ -250,6 +257,7 @@ class _Amount:
         scale = _value(self.scan, j)
         if letter == "9" and scale == 100 and self.current < 100:
             self.current = round((self.current or 1) * scale, 3)
+            self.hundreds = True
         elif scale < self.last_scale and (self.current or not self.begun):
             self.total += round((self.current or 1) * scale, 3)
             self.current, self.last_scale = 0, scale
@@ -264,12 +272,24 @@ class _Amount:
         if not self.begun or j + 1 >= len(letters):
             return 0
         if letters[j + 1] == "1":
+            if self.digits or not self.joins or self._begins_anew(j + 2):
+                return 0
             return 1 if self._joins(_value(self.scan, j + 1)) else 0
         half = letters[j + 1 : j + 4] == "259"
         if half and 0 < self.current < 100:
             self.current += _value(self.scan, j + 2)
             return 3
         return 0
+
+    def _begins_anew(self, j: int) -> bool:
+        """Whether a scale makes a second number of what follows "and": one hundred and two hundred.
+
+        "One hundred and two thousand" is one number: the scale is of all before it.
+        """
+        if _letter(self.scan, j) not in ("8", "9"):
+            return False
+        scale = _value(self.scan, j)
+        return scale >= self.last_scale or scale <= self.current
 
     def _joins(self, value: float) -> bool:
         """Whether the language writes "and" between what was read and a number word."""
@@ -299,11 +319,11 @@ def _one_word(scan: Scan, i: int) -> Numeral | None:
     return Numeral(i + 1, int(read[0]), plain=read[1], scaled=0)
 
 
-def _cardinal(scan: Scan, i: int) -> Numeral | None:
+def _cardinal(scan: Scan, i: int, *, joins: bool) -> Numeral | None:
     """Read digits or number words with their scales: "1.5 million", "fifteen hundred"."""
     if scan.letters[i] in "01" and _letter(scan, i + 1) not in _GOES_ON:
         return _one_word(scan, i)
-    amount = _Amount(scan)
+    amount = _Amount(scan, joins=joins)
     j = i
     while j < len(scan.letters):
         taken = amount.take(j)
@@ -313,7 +333,9 @@ def _cardinal(scan: Scan, i: int) -> Numeral | None:
     value = amount.total + amount.current
     if not amount.readable or not amount.begun or value != int(value):
         return None
-    scaled = int(amount.last_scale) if amount.total else 0
+    scaled = int(amount.last_scale) if amount.total and not amount.current else 0
+    if not scaled and amount.hundreds and value % _HUNDRED == 0:
+        scaled = _HUNDRED
     return Numeral(j, int(value), plain=amount.plain, scaled=scaled)
 
 

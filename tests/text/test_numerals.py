@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from casualtystats.text.loading import load
@@ -39,6 +39,32 @@ def spell(number: int, joiner: str) -> str:
 def test_number_words_are_worth_what_they_say(number: int, joiner: str) -> None:
     text = f"{spell(number, joiner)} people were killed."
     assert [claim.low for claim in parse(text)] == [number]
+
+
+def written(number: int, way: str) -> str:
+    """Write a number in digits, or in words with a joiner."""
+    return f"{number:,}" if way == "digits" else spell(number, way)
+
+
+_tolls = st.integers(10, 2_000_000) | st.builds(
+    lambda head, size: head * size, st.integers(1, 40), st.sampled_from([10, 100, 1000, 10**6])
+)
+
+
+@given(
+    _tolls,
+    _tolls,
+    st.sampled_from(["digits", " ", " and "]),
+    st.sampled_from(["digits", " ", " and "]),
+)
+def test_a_range_keeps_its_two_ends(one: int, two: int, way: str, other: str) -> None:
+    """The "and" between the ends belongs to neither: between one hundred and two hundred."""
+    low, high = sorted((one, two))
+    assume(low < high)
+    # "between twenty and thirty thousand" means 20,000
+    assume(not any(high % scale == 0 and low * scale < high for scale in (100, 1000, 10**6)))
+    text = f"Between {written(low, way)} and {written(high, other)} people were killed."
+    assert [(claim.low, claim.high) for claim in parse(text)] == [(low, high)]
 
 
 @given(st.integers(0, 10**12 - 1), st.sampled_from([",", "\u00a0", "\u202f", "'", "’"]))
