@@ -208,6 +208,7 @@ def _predicate(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> No
 
 def _hedge_behind(skeleton: Skeleton, subject: Quantity, at: int) -> None:
     """Let a hedge behind a predicate act on its subject: "31 killed at most"."""
+    at += skeleton.letters[at : at + 1] == "("  # 12 killed (at least)
     if skeleton.letters[at : at + 1] != "p" or skeleton.letters[at + 1 : at + 2] not in _CLOSED:
         return
     sense = skeleton.sense(at)

@@ -1,66 +1,29 @@
-"""Figures: numerals with their hedges and ranges, "at least 31", "between 20 and 30", "12+"."""
+"""Figures: numerals with their hedges, "at least 31", "as many as 40", "12+"."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from casualtystats.text.numerals import Numeral, digits_value, is_scale_too, read_numeral
-from casualtystats.text.quantities import Quantity
+from casualtystats.text.numerals import Numeral, is_scale_too, read_numeral
+from casualtystats.text.quantities import Figure, Quantity
+from casualtystats.text.ranges import (
+    AND_A_HALF,
+    entry_of,
+    spans_to,
+    to_other_end,
+    with_shared_scale,
+)
 
 if TYPE_CHECKING:
     from casualtystats.text.claim import Form
     from casualtystats.text.lexicon import Sense
     from casualtystats.text.scan import Scan
 
-__all__ = ["Figure", "build", "is_year", "read_figure"]
+__all__ = ["build", "read_figure"]
 
 _NUMERAL = frozenset("0123456789")
-_SECOND = frozenset("01789")
 _GOES_ON = frozenset("-t|/&,<>")  # what may stand between a numeral and more of its figure
-_BETWEEN = ("&", "t", "-", "<", ",")
-_COUNTED = frozenset("VDWYNXxj")
 _SHORT = 6
-_JOINTS = ("t", "-")
-_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
-
-
-@dataclass(slots=True)
-class Figure:
-    """The part of a counted phrase before its noun.
-
-    Parameters
-    ----------
-    first, number, end : int
-        Words at which the phrase, its numeral, and what follows begin.
-    quantity : Quantity or None
-        None if the words are a number that counts nobody (a score, a date).
-    """
-
-    first: int
-    number: int
-    end: int
-    quantity: Quantity | None = None
-    hedges: tuple[Sense, ...] = ()
-    tags: tuple[str, ...] = ()
-    between: bool = False
-
-
-def is_year(word: str) -> bool:
-    """Tell whether digits look like a year between 1500 and 2099.
-
-    Parameters
-    ----------
-    word : str
-        Digits.
-
-    Returns
-    -------
-    bool
-        True for ``"1914"``.
-    """
-    return _YEAR.fullmatch(word) is not None
 
 
 def read_figure(scan: Scan, i: int) -> Figure | None:
@@ -86,16 +49,16 @@ def read_figure(scan: Scan, i: int) -> Figure | None:
     if j >= len(letters) or letters[j] not in _NUMERAL or _is_comparison(scan, figure, j):
         return None
     figure.number, figure.end = j, j + 1
-    numeral = read_numeral(scan, j)
-    if numeral is None:
-        first = _decimal_end(scan, j, between=figure.between)
-        if first is not None:
-            _to_other_end(scan, figure, first)
+    if figure.between and spans_to(scan, figure):
         return figure
-    numeral = _in_its_figure(scan, figure, numeral)
+    numeral = None if AND_A_HALF.match(letters, j) else read_numeral(scan, j)
+    if numeral is None:
+        return with_shared_scale(scan, figure)
+    if numeral.end == j + 1 and is_scale_too(scan, j) and _counts(figure.hedges):
+        numeral = Numeral(j + 1, numeral.unit)  # more than a thousand, not: thousands
     figure.end = numeral.end
     if numeral.end < len(letters) and letters[numeral.end] in _GOES_ON:
-        if numeral.kind in ("count", "vague") and _to_other_end(scan, figure, numeral):
+        if numeral.kind in ("count", "vague") and to_other_end(scan, figure, numeral):
             return figure
         _hedges_behind(scan, figure)
     if letters[figure.first] == "f":
@@ -104,16 +67,6 @@ def read_figure(scan: Scan, i: int) -> Figure | None:
     for tag in figure.tags:
         figure.quantity.tag(tag)
     return figure
-
-
-def _in_its_figure(scan: Scan, figure: Figure, numeral: Numeral) -> Numeral:
-    """Read a numeral as what stands before it asks: between one hundred | and one thousand."""
-    j = figure.number
-    if figure.between and scan.letters[numeral.end : numeral.end + 1] not in _BETWEEN:
-        return read_numeral(scan, j, joins=False) or numeral
-    if numeral.end == j + 1 and is_scale_too(scan, j) and _counts(figure.hedges):
-        return Numeral(j + 1, numeral.unit)  # more than a thousand, not: thousands
-    return numeral
 
 
 def _is_comparison(scan: Scan, figure: Figure, j: int) -> bool:
@@ -188,123 +141,6 @@ def _hedges_behind(scan: Scan, figure: Figure) -> None:
     figure.end = end
 
 
-def _to_other_end(scan: Scan, figure: Figure, numeral: Numeral) -> bool:
-    """Read on to the other end of a range; say whether the figure is complete with it."""
-    letters, n, end = scan.letters, len(scan.letters), numeral.end
-    if end + 1 >= n:
-        return False
-    joint = letters[end]
-    if joint == "-" and letters[end + 1] in "&<":
-        joint = ","  # a dash that is a comma
-    if joint in "-t|/" or (joint == "&" and figure.between):
-        k = end + 1
-        while k < n and letters[k] in "<2" and joint != "-":
-            k += 1
-        other = read_numeral(scan, k) if k < n and letters[k] in _SECOND else None
-        moved = joint == "t" and figure.first > 0 and letters[figure.first - 1] in "fyq"
-        if other is None or moved or (joint == "t" and _is_date(scan, figure, numeral, other)):
-            return False
-        figure.quantity = _range(scan, figure, numeral, other, joint)
-        years = numeral.plain and other.plain and is_year(scan.words[figure.number])
-        alike = letters[end + 1] == letters[figure.number]  # 5 - 3; but: the 10 - six men, four
-        if figure.quantity is None and not (years or (joint in "-/" and alike)):
-            return False
-        figure.end = other.end
-        return True
-    return joint in "&,<" and _widened(scan, figure, numeral, joint)
-
-
-def _is_date(scan: Scan, figure: Figure, first: Numeral, second: Numeral) -> bool:
-    """Whether a year only stands before "to": "since October 2023 to 48,271"."""
-    at = figure.number
-    if not (first.plain and is_year(scan.words[at])) or is_year(scan.words[second.end - 1]):
-        return False
-    months = scan.lexicon.months  # since October 2023, since October 7, 2023
-    before = scan.words[max(0, at - 3) : at]
-    return bool(before) and (
-        scan.letters[at - 1] in ("c", "p", "o")
-        or before[-1] in months
-        or (before[-1] == "," and before[0] in months)
-    )
-
-
-def _decimal_end(scan: Scan, j: int, *, between: bool) -> Numeral | None:
-    """Read decimals that share the scale of the range's other end: "2.1 to 3.8 million"."""
-    letters = scan.letters
-    joint, behind = letters[j + 1 : j + 2], letters[j + 2 : j + 3]
-    if letters[j] != "0" or behind not in ("0", "1") or (joint not in _JOINTS and not between):
-        return None
-    read, other = digits_value(scan.words[j], scan.lexicon), read_numeral(scan, j + 2)
-    if read is None or other is None or other.scaled <= 1:
-        return None
-    shared = read[0] * other.scaled
-    return Numeral(j + 1, int(shared), scaled=other.scaled) if shared == int(shared) else None
-
-
-def _widened(scan: Scan, figure: Figure, numeral: Numeral, joint: str) -> bool:
-    """Read a second figure that widens the first: "1,000, and possibly as many as 3,000"."""
-    letters, k = scan.letters, numeral.end + (joint in "&,")
-    if joint == "," and letters[k : k + 1] == "&":
-        k, joint = k + 1, "&"
-    if letters[k : k + 1] != "<":
-        return False
-    both = _bounds_below(figure.hedges) and _bounds_above(scan.senses[k])
-    if not both and not _widens(scan.senses[k], "&" if figure.between else joint):
-        return False
-    other = read_numeral(scan, k + 1) if letters[k + 1 : k + 2] in _SECOND else None
-    if other is None:
-        return False
-    figure.quantity = _range(scan, figure, numeral, other, "-")
-    if figure.quantity is None:
-        return False
-    closed = letters[other.end : other.end + 2] in ("-V", ",V")
-    figure.end = other.end + closed
-    return True
-
-
-def _bounds_below(hedges: tuple[Sense, ...]) -> bool:
-    return any(hedge.form in ("more_than", "at_least") for hedge in hedges)
-
-
-def _bounds_above(sense: Sense | None) -> bool:
-    return sense is not None and sense.form in ("less_than", "at_most")
-
-
-def _widens(sense: Sense | None, joint: str) -> bool:
-    """Whether a hedge between two figures makes them a range: "12 and possibly as many as 20"."""
-    return sense is not None and (
-        sense.trait == "unsure" or (joint == "&" and sense.form == "at_most")
-    )
-
-
-def _range(
-    scan: Scan, figure: Figure, first: Numeral, second: Numeral, joint: str
-) -> Quantity | None:
-    """Join two figures into a range; None if they are no range of people."""
-    start, end = scan.starts[figure.first], scan.ends[second.end - 1]
-    words = scan.text[scan.starts[figure.number] : end]
-    evidence = ("range", words, _entry(scan, figure.number))
-    if first.kind == "vague" or second.kind == "vague":
-        unit = first.unit if first.kind == "vague" else second.unit
-        return Quantity(start, end, form="vague", unit=unit, kind="vague", evidence=[evidence])
-    low, high = first.value, second.value
-    if low is None or high is None:
-        return None
-    shared = second.scaled > 1 >= first.scaled and low < 1000 and joint != "|"
-    if shared and low * second.scaled < high:
-        low *= second.scaled  # 3-5 million; but: between 500 and two million
-    years = first.plain and second.plain and is_year(scan.words[figure.number])
-    spanned = joint in "-/" or scan.letters[second.end : second.end + 1] not in _COUNTED
-    if low >= high or (years and spanned):
-        return None  # between 2014 and 2018
-    return Quantity(start, end, low=low, high=high, form="range", evidence=[evidence])
-
-
-def _entry(scan: Scan, j: int) -> str:
-    sense = scan.senses[j]
-    return "" if sense is None else sense.entry
-
-
 def _hedge_words(scan: Scan, figure: Figure, numeral: Numeral) -> str:
     """Cut out what stands before the numeral of a figure and what stands behind it."""
     before = scan.text[scan.starts[figure.first] : scan.starts[figure.number]]
@@ -333,7 +169,7 @@ def build(scan: Scan, figure: Figure, numeral: Numeral) -> Quantity:
     words = scan.text[scan.starts[figure.number] : scan.ends[numeral.end - 1]]
     quantity = Quantity(start, end, kind=numeral.kind, unit=numeral.unit)
     quantity.hedges = figure.hedges
-    quantity.evidence.append(("figure", words, _entry(scan, figure.number)))
+    quantity.evidence.append(("figure", words, entry_of(scan, figure.number)))
     for hedge in figure.hedges:
         quantity.evidence.append(("hedge", _hedge_words(scan, figure, numeral), hedge.entry))
         quantity.tag(hedge.tag)
@@ -347,6 +183,9 @@ def build(scan: Scan, figure: Figure, numeral: Numeral) -> Quantity:
             if sense is not None and sense.form is not None:
                 quantity.evidence.append(("hedge", words, sense.entry))
                 firm.append(sense.form)
+    if numeral.rough:
+        quantity.evidence.append(("hedge", words, entry_of(scan, figure.number)))
+        firm.append("about")
     if firm and numeral.kind in ("article", "zero"):
         firm = [f for f in firm if f == "at_least"]  # al menos un herido
         quantity.kind = "count" if firm else numeral.kind

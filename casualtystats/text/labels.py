@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from casualtystats.text.figures import Figure, is_year
+from casualtystats.text.digits import is_year
 
 if TYPE_CHECKING:
-    from casualtystats.text.quantities import Quantity
+    from casualtystats.text.quantities import Figure, Quantity
     from casualtystats.text.scan import Scan
 
 __all__ = ["counts_nobody", "past_dates"]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from casualtystats.text.figures import Figure, build
+from casualtystats.text.figures import build
 from casualtystats.text.numerals import Numeral, read_numeral
+from casualtystats.text.quantities import Figure
 
 if TYPE_CHECKING:
     from casualtystats.text.quantities import Quantity

@@ -1,23 +1,21 @@
-"""What numerals are worth: digits with any separator, and number words of any language."""
+"""What numerals are worth: digits and number words of any language, with their scales."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from casualtystats.text.digits import decimal_value, digits_value
+
 if TYPE_CHECKING:
-    from casualtystats.text.lexicon import Lexicon
     from casualtystats.text.scan import Scan
 
-__all__ = ["Numeral", "digits_value", "is_scale_too", "read_numeral"]
+__all__ = ["Numeral", "is_scale_too", "read_numeral"]
 
 _GOES_ON = frozenset("1789&")
+_KINDS = {"3": "zero", "4": "count", "6": "ordinal"}
 _SCALES = frozenset("789")
-_DECIMALS = re.compile(r"(\d{1,3})[.,٫](\d{1,2})")
 _HUNDRED = 100
-_LARGEST_DIGITS = 12  # a toll above a million million is a misprint, not a toll
-_SEPARATORS = str.maketrans(dict.fromkeys(".,'’٬٫ \u00a0\u202f\u2009", " "))
 
 
 @dataclass(slots=True)
@@ -38,6 +36,8 @@ class Numeral:
         Written in digits without separators, as years, ages and labels are.
     scaled : int
         The scale word that it ends in, as "3-5 million" does; 0 or 1 if it ends in none.
+    rough : bool
+        Its words mean about so many: "a couple of hundred".
     """
 
     end: int
@@ -46,57 +46,7 @@ class Numeral:
     kind: str = "count"
     plain: bool = False
     scaled: int = 1
-
-
-def digits_value(digits: str, lexicon: Lexicon) -> tuple[float, bool] | None:
-    """Read a number written in digits, with the separators of a language.
-
-    Parameters
-    ----------
-    digits : str
-        Digits of any script with separators: ``"1,200"``, ``"1 200"``, ``"1,20,000"``.
-    lexicon : Lexicon
-        Whose separators they are.
-
-    Returns
-    -------
-    tuple of (float, bool) or None
-        The number (an int unless it has decimals) and whether it was written without
-        separators; None if this is no number, or one too long to be a toll.
-
-    Examples
-    --------
-    >>> from casualtystats.text.loading import load
-    >>> digits_value("1,20,000", load("en"))
-    (120000, False)
-    >>> digits_value("6.5", load("en"))
-    (6.5, False)
-    """
-    if digits.isdigit():
-        if len(digits) > _LARGEST_DIGITS or not digits.isdecimal():
-            return None
-        return int(digits), True
-    groups = digits.translate(_SEPARATORS).split()
-    if sum(map(len, groups)) > _LARGEST_DIGITS:
-        return None
-    marks = [c for c in digits if not c.isdigit()]
-    decimals = ""
-    if marks[-1] == lexicon.decimal and marks.count(lexicon.decimal) == 1:
-        decimals = groups.pop()
-        marks.pop()
-    if marks and not (
-        len(set(marks)) == 1
-        and marks[0] in lexicon.group
-        and len(groups[0]) <= 3
-        and len(groups[-1]) == 3
-        and len({len(g) for g in groups[1:-1]} | {3}) <= 2
-        and all(2 <= len(g) <= 3 for g in groups[1:])
-    ):
-        return None
-    whole = int("".join(groups))
-    if decimals:
-        return float(f"{whole}.{int(decimals):0{len(decimals)}d}"), False
-    return whole, False
+    rough: bool = False
 
 
 def read_numeral(scan: Scan, i: int, *, joins: bool = True) -> Numeral | None:
@@ -121,13 +71,12 @@ def read_numeral(scan: Scan, i: int, *, joins: bool = True) -> Numeral | None:
         return _after_article(scan, i, joins=joins)
     if letter == "7":
         return _vague(scan, i)
-    if letter in "34":
-        value = int(_value(scan, i))
-        return Numeral(i + 1, value, kind="zero" if letter == "3" else "count")
-    if letter == "6":
-        return Numeral(i + 1, int(_value(scan, i)), kind="ordinal")
+    if letter in _KINDS:
+        return Numeral(i + 1, int(_value(scan, i)), kind=_KINDS[letter])
     if letter == "5":
         return _fraction(scan, i)
+    if letter == "8" and (pair := _multiplied(scan, i)) is not None:
+        return pair
     return _cardinal(scan, i, joins=joins)
 
 
@@ -164,11 +113,22 @@ def _after_article(scan: Scan, i: int, *, joins: bool) -> Numeral | None:
     following = _letter(scan, i + 1)
     if following == "5":
         return _fraction(scan, i + 1)
+    if following == "8" and (pair := _multiplied(scan, i + 1)) is not None:
+        return pair
     if following and following in "89":
         numeral = _cardinal(scan, i + 1, joins=joins)
         if numeral is not None:
             return numeral
     return Numeral(i + 1, 1, kind="article")
+
+
+def _multiplied(scan: Scan, i: int) -> Numeral | None:
+    """Read "a couple of hundred", "a couple dozen"."""
+    j = i + 2 if _letter(scan, i + 1) == "o" else i + 1
+    if _letter(scan, j) not in ("8", "9"):
+        return None
+    scale = _value(scan, j)
+    return Numeral(j + 1, int(_value(scan, i) * scale), scaled=int(scale), rough=True)
 
 
 def _vague(scan: Scan, i: int) -> Numeral:
@@ -183,6 +143,8 @@ def _vague(scan: Scan, i: int) -> Numeral:
             j = k + 1
         else:
             break
+    if _letter(scan, j) in ("&", "p") and scan.words[j + 1 : j + 2] == scan.words[i:j]:
+        j += 2  # hundreds and hundreds
     return Numeral(j, None, unit=int(unit) or None, kind="vague")  # no unit: said to be unknown
 
 
@@ -236,7 +198,7 @@ class _Amount:
             return 0
         value = digits_value(self.scan.words[j], self.scan.lexicon)
         if value is None and _letter(self.scan, j + 1) in _SCALES:
-            value = _decimal(self.scan.words[j])
+            value = decimal_value(self.scan.words[j])
         if value is None:
             self.readable = False
             return 0
@@ -301,12 +263,6 @@ class _Amount:
         if current >= 20 and current % 10 == 0:
             return "tens" in joined and value < 10
         return "units" in joined and 0 < current % 100 < 10 and 20 <= value < 100
-
-
-def _decimal(digits: str) -> tuple[float, bool] | None:
-    """Read decimals behind the mark that the language groups by: before a scale word it is 1,5."""
-    match = _DECIMALS.fullmatch(digits)
-    return None if match is None else (float(f"{match[1]}.{match[2]}"), False)
 
 
 def _one_word(scan: Scan, i: int) -> Numeral | None:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from casualtystats.text.figures import Figure, is_year, read_figure
+from casualtystats.text.digits import is_year
+from casualtystats.text.figures import read_figure
 from casualtystats.text.heads import find_head, past_of, take_unknown_noun
 from casualtystats.text.labels import counts_nobody, past_dates
 from casualtystats.text.nouns import add_noun, none_survived, past_hedge, read_counting_noun
-from casualtystats.text.quantities import Quantity, Skeleton
+from casualtystats.text.quantities import Figure, Quantity, Skeleton
 from casualtystats.text.settle import settle
 
 if TYPE_CHECKING:

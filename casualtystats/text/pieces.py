@@ -6,8 +6,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from casualtystats.text.digits import digits_value
 from casualtystats.text.lexicon import MARKS, Lexicon, Sense
-from casualtystats.text.numerals import digits_value
 
 __all__ = ["Piece", "split_clitics", "take_apart", "unbind"]
 

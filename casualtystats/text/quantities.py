@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from casualtystats.text.lexicon import Sense
     from casualtystats.text.scan import Scan
 
-__all__ = ["Quantity", "Skeleton", "give", "inherit"]
+__all__ = ["Figure", "Quantity", "Skeleton", "give", "inherit"]
 
 _UNKNOWN = frozenset("xX")
 _HUNDRED = 100
@@ -136,6 +136,27 @@ class Quantity:
     def counts_people(self) -> bool:
         """Whether it has a noun for people and a number, not only an article."""
         return self.noun is not None and self.noun.letter == "V" and self.kind != "article"
+
+
+@dataclass(slots=True)
+class Figure:
+    """The part of a counted phrase before its noun: "at least 31".
+
+    Parameters
+    ----------
+    first, number, end : int
+        Words at which the phrase, its numeral, and what follows begin.
+    quantity : Quantity or None
+        None if the words are a number that counts nobody (a score, a date).
+    """
+
+    first: int
+    number: int
+    end: int
+    quantity: Quantity | None = None
+    hedges: tuple[Sense, ...] = ()
+    tags: tuple[str, ...] = ()
+    between: bool = False
 
 
 @dataclass(slots=True)

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from casualtystats.text.digits import digits_value
 from casualtystats.text.loading import load
-from casualtystats.text.numerals import digits_value
 from casualtystats.text.parse import parse
 
 _ONES = [
@@ -46,7 +46,8 @@ def written(number: int, way: str) -> str:
     return f"{number:,}" if way == "digits" else spell(number, way)
 
 
-_tolls = st.integers(10, 2_000_000) | st.builds(
+#: Above these, three "and" in a row can be cut in more than one way.
+_tolls = st.integers(10, 99_999) | st.builds(
     lambda head, size: head * size, st.integers(1, 40), st.sampled_from([10, 100, 1000, 10**6])
 )
 
