@@ -92,6 +92,7 @@ LETTERS: Mapping[str, str] = {
 TRAITS: Mapping[str, Mapping[str, str]] = {
     "numerals": {
         "multiplied": "a vague word that a number may multiply: dos docenas",
+        "with_article": "half of a scale before it with an article only: a million and a half",
         "pronoun": "a zero that stands without a noun: nobody",
     },
     "hedges": {

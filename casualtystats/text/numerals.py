@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Numeral", "is_scale_too", "read_numeral"]
 
-_GOES_ON = frozenset("1789&")
+_GOES_ON = frozenset("15789&")
 _KINDS = {"3": "zero", "4": "count", "6": "ordinal"}
 _SCALES = frozenset("789")
 _HUNDRED = 100
@@ -80,6 +81,12 @@ def read_numeral(scan: Scan, i: int, *, joins: bool = True) -> Numeral | None:
     return _cardinal(scan, i, joins=joins)
 
 
+def _has_trait(scan: Scan, i: int, trait: str) -> bool:
+    """Whether a word has a trait, one of `lexicon.TRAITS`."""
+    sense = scan.senses[i]
+    return sense is not None and sense.trait == trait
+
+
 def is_scale_too(scan: Scan, i: int) -> bool:
     """Tell whether a vague word is also the form of a scale that a number takes.
 
@@ -95,8 +102,7 @@ def is_scale_too(scan: Scan, i: int) -> bool:
     bool
         True for the "docenas" of "dos docenas".
     """
-    sense = scan.senses[i]
-    return sense is not None and sense.trait == "multiplied"
+    return _has_trait(scan, i, "multiplied")
 
 
 def _value(scan: Scan, i: int) -> float:
@@ -188,6 +194,8 @@ class _Amount:
             taken = self._scale(j, "9")
         elif letter == "&":
             return self._and(j)
+        elif letter == "5" and self.begun:
+            return self._half(j)  # два с половиной миллиона
         else:
             return 0
         self.begun = self.begun or taken > 0
@@ -237,11 +245,27 @@ class _Amount:
             if self.digits or not self.joins or self._begins_anew(j + 2):
                 return 0
             return 1 if self._joins(_value(self.scan, j + 1)) else 0
-        half = letters[j + 1 : j + 4] == "259"
-        if half and 0 < self.current < 100:
-            self.current += _value(self.scan, j + 2)
-            return 3
-        return 0
+        article = letters[j + 1] == "2"
+        half = self._half(j + 1 + article, article=article)
+        return half + 1 + article if half else 0
+
+    def _half(self, j: int, *, article: bool = False) -> int:
+        """Take "half" of what was read: one and a half million, deux millions et demi."""
+        if _letter(self.scan, j) != "5":
+            return 0
+        half, behind = _value(self.scan, j), _letter(self.scan, j + 1)
+        scale = _value(self.scan, j + 1) if behind in ("8", "9") else 0
+        scaled = scale > 0 or (behind == "7" and is_scale_too(self.scan, j + 1))
+        if scaled and 0 < self.current < 100:
+            self.current += half
+            return 1
+        if self.current or not self.total or self.last_scale < _HUNDRED:
+            return 0
+        if not article and _has_trait(self.scan, j, "with_article"):
+            return 0  # a thousand, and half the town
+        unit: int = 10 ** int(math.log10(self.last_scale))  # مليونان is one word of two millions
+        self.total += half * unit
+        return 1 + (scale == unit)  # مليونان ونصف المليون
 
     def _begins_anew(self, j: int) -> bool:
         """Whether a scale makes a second number of what follows "and": one hundred and two hundred.

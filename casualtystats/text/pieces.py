@@ -17,6 +17,7 @@ Piece = tuple[str, int, int, Sense | None]
 _NUMBER = re.compile(r"\d+(?:[.,'’٬٫]\d+){0,8}")
 _NUMERALS = frozenset("1908")
 _COMPOUND = Sense("j", "words.compound")
+_MOST_PARTS = 8
 _POSSESSIVE = Sense("j", "words.possessive")
 
 
@@ -81,8 +82,8 @@ def _hyphened(word: str, start: int, lexicon: Lexicon) -> list[Piece]:
     """Take apart number words; read other compounds by their first or last part."""
     end = start + len(word)
     parts = word.split("-")
-    known = [_sense(part, lexicon) for part in parts[:4]]
-    if len(parts) <= 4 and all(s is not None and s.letter in _NUMERALS for s in known):
+    known = [_sense(part, lexicon) for part in parts[:_MOST_PARTS]]
+    if len(parts) <= _MOST_PARTS and _are_a_numeral(known):
         out: list[Piece] = []
         for part, sense in zip(parts, known, strict=True):
             out.append((part, start, start + len(part), sense))
@@ -102,6 +103,13 @@ def _hyphened(word: str, start: int, lexicon: Lexicon) -> list[Piece]:
     if last is not None and last.letter in "VK":
         return [(word, start, end, last)]
     return [(word, start, end, None)]
+
+
+def _are_a_numeral(known: list[Sense | None]) -> bool:
+    """Whether words joined by hyphens are a number: twenty-one, cent-vingt-et-un."""
+    letters = [sense.letter if sense is not None else "" for sense in known]
+    inner = set(letters[1:-1]) - _NUMERALS
+    return inner <= {"&"} and letters[0] in _NUMERALS and letters[-1] in _NUMERALS
 
 
 def _ascends(known: list[Sense | None]) -> bool:
