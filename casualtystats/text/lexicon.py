@@ -91,6 +91,7 @@ LETTERS: Mapping[str, str] = {
 #: What some words of a role do besides, by section: an entry has one ``trait`` or none.
 TRAITS: Mapping[str, Mapping[str, str]] = {
     "numerals": {
+        "also_one": "is the numeral one behind hundreds: cent un",
         "multiplied": "a vague word that a number may multiply: dos docenas",
         "with_article": "half of a scale before it with an article only: a million and a half",
         "pronoun": "a zero that stands without a noun: nobody",

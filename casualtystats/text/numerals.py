@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ _GOES_ON = frozenset("15789&")
 _KINDS = {"3": "zero", "4": "count", "6": "ordinal"}
 _SCALES = frozenset("789")
 _HUNDRED = 100
+#: one thousand, | two hundred and five; but: one thousand, five hundred of them children
+_AND_HUNDREDS = re.compile(r",1{1,3}9[19]{0,6}(?:&1{1,2})?(?![oiH19])")
 
 
 @dataclass(slots=True)
@@ -196,6 +199,10 @@ class _Amount:
             return self._and(j)
         elif letter == "5" and self.begun:
             return self._half(j)  # два с половиной миллиона
+        elif letter == ",":
+            return self._comma(j)
+        elif letter == "2" and self.begun and _has_trait(self.scan, j, "also_one"):
+            taken = self._addend(j) if self.current % 100 == 0 else 0  # cent un
         else:
             return 0
         self.begun = self.begun or taken > 0
@@ -248,6 +255,12 @@ class _Amount:
         article = letters[j + 1] == "2"
         half = self._half(j + 1 + article, article=article)
         return half + 1 + article if half else 0
+
+    def _comma(self, j: int) -> int:
+        """Take a comma behind thousands in words: one thousand, two hundred and five."""
+        if self.digits or self.current or not 1000 <= self.last_scale < float("inf"):
+            return 0
+        return 0 if _AND_HUNDREDS.match(self.scan.letters, j) is None else 1
 
     def _half(self, j: int, *, article: bool = False) -> int:
         """Take "half" of what was read: one and a half million, deux millions et demi."""

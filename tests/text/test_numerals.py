@@ -41,6 +41,12 @@ def test_number_words_are_worth_what_they_say(number: int, joiner: str) -> None:
     assert [claim.low for claim in parse(text)] == [number]
 
 
+@given(st.integers(1, 999), st.integers(100, 999), st.sampled_from([" ", " and "]))
+def test_a_comma_may_follow_thousands_in_words(head: int, rest: int, joiner: str) -> None:
+    text = f"{spell(head, joiner)} thousand, {spell(rest, joiner)} people were killed."
+    assert [claim.low for claim in parse(text)] == [1000 * head + rest]
+
+
 def written(number: int, way: str) -> str:
     """Write a number in digits, or in words with a joiner."""
     return f"{number:,}" if way == "digits" else spell(number, way)
