@@ -19,7 +19,7 @@ __all__ = ["AND_A_HALF", "entry_of", "spans_to", "to_other_end", "with_shared_sc
 _SECOND = frozenset("01789")
 _COUNTED = frozenset("VDWYNXxj")
 _JOINTS = ("t", "-")
-_AND_MORE = re.compile(r"&[<2]{0,2}[01]")
+_AND_MORE = re.compile(r"&[<2]{0,2}[0189]")
 #: one and a half | to two million
 AND_A_HALF = re.compile(r"1&25(?=[t&-][01])")
 
