@@ -32,9 +32,9 @@ if TYPE_CHECKING:
 
 __all__ = ["attach"]
 
-_PREDICATE = re.compile(
-    r"[TEPISNRkJGFD](?:(?<![FD])|(?<=D)(?=[fpodjxXVKacghb]{0,8}t?[MQ]|:)|(?<=F)(?=[aed]{0,3}Q))"
-)
+_OF_HARM = frozenset("TEPISNRkJGFD")
+#: The deaths rose to 12, deaths: 12; forced 300.
+_NOT_ALWAYS = re.compile(r"D(?=[fpodjxXVKacghb]{0,8}t?[MQ]|:)|F(?=[aed]{0,3}Q)")
 #: The dead numbered 300; put the dead at 300.
 _NUMBERED = re.compile(r"[ES](?:[hbB]?Ma?Q|[pt]Q)")
 #: Deaths 14; wounded, 15 officers, 210 men;
@@ -77,8 +77,9 @@ def attach(skeleton: Skeleton) -> None:
     """
     standing = {quantity.at: quantity for quantity in skeleton.quantities}
     verb_first = skeleton.scan.lexicon.subject == "after"
-    for match in _PREDICATE.finditer(skeleton.letters):
-        at, letter = match.start(), match[0]
+    for at, letter in enumerate(skeleton.letters):
+        if letter not in _OF_HARM or not _is_predicate(skeleton.letters, at):
+            continue
         if letter in "ESPD" and _is_heading(skeleton.letters, at):
             _listed(skeleton, standing, at)
         elif letter in "ESPD" and (row := _HEADED.match(skeleton.letters, at)) is not None:
@@ -93,6 +94,11 @@ def attach(skeleton: Skeleton) -> None:
             read_toll(skeleton, standing, at)
         elif not (verb_first and _people_behind(skeleton, standing, at)):
             _predicate(skeleton, standing, at)
+
+
+def _is_predicate(letters: str, at: int) -> bool:
+    """Whether a word of harm says something of people: a noun or a verb of force only may."""
+    return letters[at] not in "FD" or _NOT_ALWAYS.match(letters, at) is not None
 
 
 def _is_heading(letters: str, at: int) -> bool:
@@ -141,7 +147,7 @@ def _auxiliaries(letters: str, at: int) -> tuple[int, bool, bool]:
     """Find where a predicate begins with its auxiliaries, and whether they have be and have."""
     k = at - 1
     be = have = False
-    while k >= 0 and at - k < 9 and (letters[k] in AUXILIARIES or _IS_SAID.match(letters, k - 1)):
+    while k >= 0 and at - k < 9 and (letters[k] in AUXILIARIES or _is_said(letters, k)):
         be = be or (letters[k] in "bBL" and not have)
         have = have or letters[k] == "h"
         k -= 1
@@ -154,6 +160,11 @@ def _auxiliaries(letters: str, at: int) -> tuple[int, bool, bool]:
         if opening > 0 and letters[opening - 1] in "bB":
             return opening - 1, True, False
     return k + 1, be, have
+
+
+def _is_said(letters: str, k: int) -> bool:
+    """Whether a verb of saying is passive, and so belongs to a predicate: "were said to"."""
+    return letters[k] == "u" and _IS_SAID.match(letters, k - 1) is not None
 
 
 def _begins_before(skeleton: Skeleton, at: int, start: int, *, be: bool) -> tuple[int, bool]:

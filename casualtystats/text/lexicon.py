@@ -14,7 +14,7 @@ from typing import Any
 from casualtystats.text.claim import Form, Outcome
 from casualtystats.text.guard import Guard
 
-__all__ = ["LETTERS", "MARKS", "OPENING", "TRAITS", "Continuations", "Lexicon", "Sense"]
+__all__ = ["LETTERS", "MARKS", "OPENING", "TRAITS", "Continuations", "Known", "Lexicon", "Sense"]
 
 #: The part of speech of each role, as one letter: a sentence becomes a string of letters, and
 #: the grammar is a handful of regular expressions over that string.
@@ -187,6 +187,8 @@ class Sense:
 
 #: The longer phrases that begin with a word, longest first, by their second word.
 Continuations = Mapping[str, tuple[tuple[tuple[str, ...], Sense], ...]]
+#: What the scanner asks of a word: its letter, its sense, and the phrases that it opens.
+Known = tuple[str, Sense | None, dict[str, tuple[tuple[tuple[str, ...], Sense], ...]] | None]
 #: The phrases with a gap by the word behind it and the word before it: what stands before the
 #: gap, longest first.
 Gapped = Mapping[str, Mapping[str, tuple[tuple[tuple[str, ...], Sense], ...]]]
@@ -202,8 +204,9 @@ class Lexicon:
         BCP 47 code and English name.
     words : dict
         Word to its sense and to the longer phrases that begin with it.
-    letters, senses, phrases : dict
-        The same by part: what each word is, what it means, how phrases go on that two words open.
+    known : dict of str to tuple
+        For each word and sign its letter, its sense, and, by their second word, how the phrases
+        go on that it opens.
     gapped : dict of str to dict
         The phrases with a gap ("suffered ... injuries") by the words around it.
     guard : Guard
@@ -231,9 +234,7 @@ class Lexicon:
     lang: str
     name: str
     words: Mapping[str, tuple[Sense | None, Continuations | None]]
-    letters: Mapping[str, str]
-    senses: Mapping[str, Sense]
-    phrases: Mapping[tuple[str, str], tuple[tuple[tuple[str, ...], Sense], ...]]
+    known: dict[str, Known]
     gapped: Gapped
     guard: Guard
     duals: bool
@@ -266,6 +267,22 @@ class Lexicon:
     detect: frozenset[str]
     direction: str
     raw: Mapping[str, Any] = field(repr=False)
+
+    def sense(self, word: str) -> Sense | None:
+        """Look up what a word or a sign means.
+
+        Parameters
+        ----------
+        word : str
+            Lower-cased.
+
+        Returns
+        -------
+        Sense or None
+            None if the lexicon doesn't have it, or only as the beginning of phrases.
+        """
+        known = self.known.get(word)
+        return None if known is None else known[1]
 
     def bare(self, low: str) -> str:
         """Write a text as the words of the lexicon are written.

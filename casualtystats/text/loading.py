@@ -13,7 +13,7 @@ from typing import Any
 from casualtystats.errors import InvalidValueError, LexiconError
 from casualtystats.text.gaps import GAP, compile_gaps
 from casualtystats.text.guard import build_guard
-from casualtystats.text.lexicon import LETTERS, OPENING, Continuations, Lexicon, Sense
+from casualtystats.text.lexicon import LETTERS, OPENING, Continuations, Known, Lexicon, Sense
 from casualtystats.text.pieces import split_clitics
 from casualtystats.text.signs import CLAUSE_MARKS, SIGNS
 
@@ -189,9 +189,7 @@ def build(raw: Mapping[str, Any]) -> Lexicon:
         lang=head["lang"],
         name=head["name"],
         words=words,
-        letters={},
-        senses={},
-        phrases={},
+        known={},
         gapped=compile_gaps(gapped),
         guard=build_guard(harm, common),
         openers=frozenset(w.split()[0] for w, sense in senses if sense.letter in OPENING),
@@ -231,19 +229,28 @@ def build(raw: Mapping[str, Any]) -> Lexicon:
         raw=raw,
     )
     words = _cut_phrases(lexicon) if clitics else words
-    known = {**SIGNS, **{word: sense for word, (sense, _) in words.items() if sense is not None}}
     return replace(
         lexicon,
         words=words,
-        letters={**CLAUSE_MARKS, **{word: sense.letter for word, sense in known.items()}},
-        senses=known,
-        phrases={
-            (word, second): tuple((rest[1:], sense) for rest, sense in phrases)
-            for word, (_, longer) in words.items()
-            for second, phrases in (longer or {}).items()
-        },
+        known=_known(words),
         opening=_opening(words),
     )
+
+
+def _known(words: Mapping[str, tuple[Sense | None, Continuations | None]]) -> dict[str, Known]:
+    """Write down what the scanner asks of each word and sign."""
+    known: dict[str, Known] = {mark: (letter, None, None) for mark, letter in CLAUSE_MARKS.items()}
+    known |= {sign: (sense.letter, sense, None) for sign, sense in SIGNS.items()}
+    for word, (own, longer) in words.items():
+        letter, sense, _ = known.get(word, ("", None, None))
+        opened = {
+            second: tuple((rest[1:], meaning) for rest, meaning in phrases)
+            for second, phrases in (longer or {}).items()
+        }
+        if own is not None:
+            letter, sense = own.letter, own
+        known[word] = letter, sense, opened or None
+    return known
 
 
 def _opening(

@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 __all__ = ["fold"]
 
 #: Where a figure may begin; "from" opens a range at the start of a clause only.
-_STARTS = re.compile(r"[0-9<~f](?:(?<!f)|(?:(?<=^f)|(?<=[,;(ruJTEk]f))(?=[01]))")
-_STARTS_OR_DUALS = re.compile(r"[0-9<~VDf](?:(?<!f)|(?:(?<=^f)|(?<=[,;(ruJTEk]f))(?=[01]))")
+_STARTS = frozenset("0123456789<~f")
+_STARTS_OR_DUALS = frozenset("0123456789<~VDf")
+_BEFORE_RANGE = frozenset([*",;(ruJTEk", ""])
 #: An article that may count somebody, or belongs to a numeral.
 _ARTICLE = re.compile(
     r"2(?:[xXjegcaESP/01AK]{0,7}[VDWYN]|[ejxg<]{0,2}[0179]|[89567]|[ES]j?(?![jxXVKDWYN]))"
@@ -39,6 +40,7 @@ _AFTER_PHRASE = frozenset([*",;)&|nabBhEPSI", ""])
 _MOVED = re.compile(r"(?:MG?(?:p[dxXVK]{1,2})?|f[QO][xX]{0,2}|y[QO],?)[ade]{0,2}$")
 _TO_DIE = re.compile(r"V[pdxXVKj]{0,6}tI")
 _UNKNOWN_ONE = re.compile(r"2[jXK]{0,2}x{1,3}")
+_UNKNOWN = frozenset("jxXK")
 _HARMING = ("T", "E")
 _HARMED_NEXT = ("b", "B", "h", "I", "S")
 _ENDED = re.compile(r"g?[EP][^,;QsbBhz]{0,12}[bBhz]|gS[^,;QsbBhz]{0,12}[bBhz]")
@@ -73,25 +75,34 @@ def fold(scan: Scan) -> Skeleton:
     words: list[int] = []
     quantities: list[Quantity] = []
     starts = _STARTS_OR_DUALS if scan.lexicon.duals else _STARTS
-    i = 0
-    while (match := starts.search(letters, i)) is not None:
-        start = match.start()
-        out.append(letters[i:start])
-        words += range(i, start)
+    done = i = 0
+    while i < len(letters):
+        start = i
+        words.append(i)
+        if letters[i] not in starts or (letters[i] == "f" and not _opens_range(letters, i)):
+            i += 1
+            continue
+        out.append(letters[done:start])
         if letters[start] == "<" and _reaches(scan, start, out):
             quantity, i, letter = None, start + 1, "t"
         else:
             quantity, i, letter = _at(scan, letters, start)
         if quantity is not None:
-            quantity.at = len(words)
+            quantity.at = len(words) - 1
             if out[-1].endswith("e"):  # ещё пятеро
                 _increment(quantity, scan, start - 1)
             quantities.append(quantity)
         out.append(letter)
-        words.append(start)
-    out.append(letters[i:])
-    words += range(i, len(letters))
-    return Skeleton("".join(out).translate(_LEFTOVER), words, quantities, scan)
+        done = i
+    out.append(letters[done:])
+    folded = "".join(out).replace("-", ",").replace(">", "x").replace("/", "|")
+    return Skeleton(folded, words, quantities, scan)
+
+
+def _opens_range(letters: str, i: int) -> bool:
+    """Whether "from" begins a clause and a range: "from 20 to 30 were killed"."""
+    before = letters[i - 1] if i else ""
+    return before in _BEFORE_RANGE and letters[i + 1 : i + 2] in _WHOLE
 
 
 def _increment(quantity: Quantity, scan: Scan, i: int) -> None:
@@ -122,7 +133,7 @@ def _at(scan: Scan, letters: str, i: int) -> Read:
     if not article:
         conjunction = letter == "4" and _BOTH_AND.match(letters, i) is not None
         return (None, i + 1, "a") if conjunction else _counted(scan, i)
-    if _UNKNOWN_ONE.match(letters, i) is not None:
+    if letters[i + 1 : i + 2] in _UNKNOWN and _UNKNOWN_ONE.match(letters, i) is not None:
         return _unknown_person(scan, i)
     return None, i + 1, "d"
 

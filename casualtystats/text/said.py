@@ -10,7 +10,6 @@ if TYPE_CHECKING:
 
 __all__ = ["tag_said"]
 
-_SAYS = re.compile(r"[uk]")
 #: What somebody claims ends where a clause of its own begins, or somebody else speaks.
 _CLAIM_ENDS = re.compile(r"[;su]")
 _DENIAL_ENDS = re.compile(r"[;,su]")
@@ -44,11 +43,12 @@ def tag_said(skeleton: Skeleton, stated: list[Quantity]) -> None:
         Those that have one.
     """
     sources: list[_Source] = []
-    for match in _SAYS.finditer(skeleton.letters):
-        at = match.start()
+    for at, letter in enumerate(skeleton.letters):
+        if letter not in "uk":
+            continue
         sense = skeleton.sense(at)
         tag = None if sense is None else sense.tag
-        if match[0] == "k":
+        if letter == "k":
             following = next((q for q in stated if 0 < q.at - at <= 5), None)
             if tag is None or following is None or following.taken:
                 continue
@@ -150,5 +150,5 @@ def _source(skeleton: Skeleton, at: int) -> _Source | None:
         end = scan.ends[words[at]]
     said = scan.text[scan.starts[words[first]] : end].rstrip(" .")
     before, _, word = said.rpartition(" ")  # rebels claimed | that
-    sense = scan.lexicon.senses.get(word)
+    sense = scan.lexicon.sense(word)
     return first, last, before if before and sense is not None and sense.letter in "rst" else said

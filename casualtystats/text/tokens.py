@@ -7,12 +7,11 @@ sentence by sentence, so the cost grows linearly whatever the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from itertools import accumulate, compress, count, pairwise, repeat
-from operator import not_
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import compress, repeat
 
 from casualtystats.text.gaps import Phrase, close_gaps, in_order
-from casualtystats.text.lexicon import Lexicon, Sense
+from casualtystats.text.lexicon import Known, Lexicon, Sense
 from casualtystats.text.pieces import Piece, take_apart, unbind
 from casualtystats.text.scan import Scan
 
@@ -21,8 +20,12 @@ __all__ = ["lowered", "scan", "sentences"]
 _MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u0640"
 #: What both ends have begins the pattern, so that `re` looks for one set of characters.
 _BREAK = re.compile(r"[.!?…؟。\n\r](?:(?<=[\n\r])|[.!?…؟。]{0,2}[\"”’'»)\]]{0,3}(?=\s))")
+_ENDS = tuple(".!?…؟。\n\r")
 _LAST_WORD = re.compile(r"([^\W\d_]{1,12})\.?$")
 _LONGEST = 3_000
+_LONG_WORD = 60
+#: What may stand behind a word of letters: nothing, or a mark that is a word of its own.
+_BEHIND = ("", ",", ".")
 
 
 def _token(marks: str, particles: str, flags: re.RegexFlag) -> re.Pattern[str]:
@@ -48,8 +51,11 @@ def _token(marks: str, particles: str, flags: re.RegexFlag) -> re.Pattern[str]:
 #: Arabic particles are written onto digits. A text of ASCII is cut faster, and alike.
 _TOKEN = _token(_MARKS, r"[\u0620-\u0652]{1,5}(?=\d)|", re.UNICODE)
 _TOKEN_ASCII = _token("", "", re.ASCII)
+#: Where a word stands that opens phrases, and how they go on by their second word.
+Opening = tuple[int, dict[str, tuple[tuple[tuple[str, ...], Sense], ...]]]
 _DIGITS = Sense("0", "digits")
 _NONE: Mapping[int, Sense] = {}
+_UNKNOWN: Known = ("", None, None)
 
 
 def lowered(text: str) -> str:
@@ -98,7 +104,7 @@ def sentences(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
     [(0, 14), (14, 24)]
     """
     start = 0
-    if len(text) <= _LONGEST and _BREAK.search(text) is None:
+    if len(text) <= _LONGEST and not _may_break(text):
         if text:
             yield 0, len(text)
         return
@@ -109,6 +115,15 @@ def sentences(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
         yield from _capped(text, start, end)
         start = end
     yield from _capped(text, start, len(text))
+
+
+def _may_break(text: str) -> bool:
+    """Whether there is a mark inside a text that a sentence may end with."""
+    inside = text[:-1]
+    for mark in _ENDS:  # noqa: SIM110  # any() of a generator takes thrice as long
+        if mark in inside:
+            return True
+    return False
 
 
 def _goes_on(text: str, start: int, stop: int, end: int, lexicon: Lexicon) -> bool:
@@ -149,16 +164,13 @@ def scan(text: str, low: str, start: int, end: int, lexicon: Lexicon) -> Scan:
         Words as parallel lists; phrases of the lexicon are one word.
     """
     words, starts, ends = _cut(low[start:end], start)
-    letters = list(map(lexicon.letters.get, words, repeat("")))
-    unknown = list(compress(count(), map(not_, letters)))
+    letters, senses, unknown, opening = _look_up(words, lexicon)
     glued = [i for i in unknown if not (word := words[i]).isalpha() and _is_glued(word, lexicon)]
     given: Mapping[int, Sense] = _NONE
     if glued or lexicon.clitics or lexicon.direction == "rtl":
         words, starts, ends, given = _apart(words, starts, ends, glued, lexicon)
-        letters = list(map(lexicon.letters.get, words, repeat("")))
-        unknown = list(compress(count(), map(not_, letters)))
-    senses = list(map(lexicon.senses.get, words))
-    phrases = _phrases(words, given, lexicon)
+        letters, senses, unknown, opening = _look_up(words, lexicon)
+    phrases = _phrases(words, opening, given, lexicon)
     ended = {stop for _, stop, _ in phrases}
     for i in unknown:
         word = words[i]
@@ -184,19 +196,41 @@ def scan(text: str, low: str, start: int, end: int, lexicon: Lexicon) -> Scan:
     return Scan(text, lexicon, words, starts, ends, "".join(letters), senses)
 
 
-def _phrases(words: list[str], given: Mapping[int, Sense], lexicon: Lexicon) -> list[Phrase]:
+def _look_up(
+    words: list[str], lexicon: Lexicon
+) -> tuple[list[str], list[Sense | None], list[int], list[Opening]]:
+    """Look up what each word is and means, which are unknown, and which may open phrases."""
+    known = lexicon.known
+    letters: list[str] = []
+    senses: list[Sense | None] = []
+    unknown: list[int] = []
+    opening: list[Opening] = []
+    for i, word in enumerate(words):
+        letter, sense, longer = known.get(word, _UNKNOWN)
+        letters.append(letter)
+        senses.append(sense)
+        if not letter:
+            unknown.append(i)
+        if longer is not None:
+            opening.append((i, longer))
+    return letters, senses, unknown, opening
+
+
+def _phrases(
+    words: list[str], opening: list[Opening], given: Mapping[int, Sense], lexicon: Lexicon
+) -> list[Phrase]:
     """Find the phrases of the lexicon: where each begins, where it ends, what it means."""
     found: list[Phrase] = []
-    opened = list(map(lexicon.phrases.get, pairwise(words)))
+    last = len(words) - 1
     done = 0
-    for i in compress(count(), opened):
-        if i < done or i in given:
+    for i, longer in opening:
+        if i < done or i == last or i in given:
             continue
-        for rest, sense in opened[i] or ():
+        for rest, sense in longer.get(words[i + 1], ()):
             stop = i + 2 + len(rest)
             if rest and tuple(words[i + 2 : stop]) != rest:
                 continue
-            if stop < len(words) and opened[stop - 1] and _yields(words, i, stop, opened, lexicon):
+            if stop < len(words) and _yields(words, i, stop, lexicon):
                 continue
             found.append((i, stop, sense))
             done = stop
@@ -204,33 +238,75 @@ def _phrases(words: list[str], given: Mapping[int, Sense], lexicon: Lexicon) -> 
     return found
 
 
-def _yields(
-    words: list[str],
-    i: int,
-    stop: int,
-    opened: list[tuple[tuple[tuple[str, ...], Sense], ...] | None],
-    lexicon: Lexicon,
-) -> bool:
+def _yields(words: list[str], i: int, stop: int, lexicon: Lexicon) -> bool:
     """Whether a phrase leaves its last word to a hedge: "reached | at least 300"."""
+    opened = _opened(words, stop - 1, lexicon)
+    if not opened:
+        return False
     hedged = any(
         sense.letter == "<" and tuple(words[stop + 1 : stop + 1 + len(rest)]) == rest
-        for rest, sense in opened[stop - 1] or ()
+        for rest, sense in opened
     )
     shorter = tuple(words[i + 2 : stop - 1])
     if not hedged or stop - i == 2:
-        return hedged and words[i] in lexicon.senses
-    return any(rest == shorter for rest, _ in opened[i] or ())
+        return hedged and lexicon.sense(words[i]) is not None
+    return any(rest == shorter for rest, _ in _opened(words, i, lexicon))
+
+
+def _opened(words: list[str], i: int, lexicon: Lexicon) -> Sequence[tuple[tuple[str, ...], Sense]]:
+    """Tell how the phrases go on that a word and the next one open."""
+    longer = lexicon.known.get(words[i], _UNKNOWN)[2]
+    return () if longer is None else longer.get(words[i + 1], ())
 
 
 def _cut(sentence: str, start: int) -> tuple[list[str], list[int], list[int]]:
     """Cut a sentence into words, and tell where each starts and ends.
 
-    Splitting on groups gives all that stands in the sentence, so that the places of words are the
-    running sums of the lengths: what is no word, what stands before a word, the word, and so on.
+    Most words are letters between spaces, with a comma or a full stop behind them or not. Only
+    for what stands between them is it asked what a word is: a token holds no space, unless there
+    are digits before and behind it.
     """
-    parts = (_TOKEN_ASCII if sentence.isascii() else _TOKEN).split(sentence)
-    edges = list(accumulate(map(len, parts), initial=start))
-    return parts[2::3], edges[2::3], edges[3::3]
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    at, odd = 0, -1
+    for chunk in sentence.split(" "):
+        first, at = at, at + len(chunk) + 1
+        word, mark = chunk, ""
+        if not chunk.isalpha():
+            word, mark = chunk[:-1], chunk[-1:]
+        if mark not in _BEHIND or not word.isalpha() or len(word) > _LONG_WORD:
+            odd = first if odd < 0 else odd
+            continue
+        if odd >= 0:
+            _tokens(sentence[odd:first], start + odd, words, starts, ends)
+            odd = -1
+        stop = start + first + len(word)
+        words.append(word)
+        starts.append(start + first)
+        ends.append(stop)
+        if mark:
+            words.append(mark)
+            starts.append(stop)
+            ends.append(stop + 1)
+    if odd >= 0:
+        _tokens(sentence[odd:], start + odd, words, starts, ends)
+    return words, starts, ends
+
+
+def _tokens(text: str, at: int, words: list[str], starts: list[int], ends: list[int]) -> None:
+    """Add the words of a part of a sentence, and where each starts and ends.
+
+    Splitting on groups gives all that stands there: what is no word, what stands before a word,
+    the word, and so on.
+    """
+    parts = (_TOKEN_ASCII if text.isascii() else _TOKEN).split(text)
+    for k in range(2, len(parts), 3):
+        at += len(parts[k - 2]) + len(parts[k - 1])
+        starts.append(at)
+        at += len(parts[k])
+        ends.append(at)
+        words.append(parts[k])
 
 
 def _is_glued(word: str, lexicon: Lexicon) -> bool:
