@@ -78,7 +78,9 @@ def attach(skeleton: Skeleton) -> None:
     standing = {quantity.at: quantity for quantity in skeleton.quantities}
     verb_first = skeleton.scan.lexicon.subject == "after"
     for at, letter in enumerate(skeleton.letters):
-        if letter not in _OF_HARM or not _is_predicate(skeleton.letters, at):
+        if letter not in _OF_HARM or (
+            letter in "FD" and _NOT_ALWAYS.match(skeleton.letters, at) is None
+        ):
             continue
         if letter in "ESPD" and _is_heading(skeleton.letters, at):
             _listed(skeleton, standing, at)
@@ -94,11 +96,6 @@ def attach(skeleton: Skeleton) -> None:
             read_toll(skeleton, standing, at)
         elif not (verb_first and _people_behind(skeleton, standing, at)):
             _predicate(skeleton, standing, at)
-
-
-def _is_predicate(letters: str, at: int) -> bool:
-    """Whether a word of harm says something of people: a noun or a verb of force only may."""
-    return letters[at] not in "FD" or _NOT_ALWAYS.match(letters, at) is not None
 
 
 def _is_heading(letters: str, at: int) -> bool:
