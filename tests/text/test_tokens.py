@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import casualtystats.text
+from casualtystats.text import tokens
 from casualtystats.text.loading import load
 from casualtystats.text.parse import parse
 from casualtystats.text.tokens import lowered, scan, sentences
@@ -121,3 +122,20 @@ def test_a_date_in_digits_is_one_word_and_no_figure(date: str) -> None:
 
 def test_a_range_in_digits_is_no_date() -> None:
     assert [(claim.low, claim.high) for claim in parse("12-15")] == [(12, 15)]
+
+
+_FRAGMENTS = [
+    *("a", "killed", "12", "1", "200", "1 200", "", ",", " ", ".", "-", "'", "’", "U.S.", "é"),
+    *("e\u0301", "١٢", "و12", "قتل", "COVID-19", "(", ")", "\n", "\t", "\u00a0", "--", "$", "61k"),
+    *("2017-10-05", "x" * 59, "x" * 61, "_", "«", "°", "½", "12-year-old", "\x00", "\ud800"),
+]
+_mixtures = st.lists(st.sampled_from(_FRAGMENTS), max_size=12)
+
+
+@given(_mixtures.map("".join) | _mixtures.map(" ".join) | st.text(max_size=30))
+def test_words_between_spaces_are_what_the_pattern_of_a_word_finds(text: str) -> None:
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    tokens._tokens(text.lower(), 5, words, starts, ends)
+    assert tokens._cut(text.lower(), 5) == (words, starts, ends)
