@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from casualtystats.text.claim import Outcome
     from casualtystats.text.quantities import Quantity, Skeleton
 
-__all__ = ["read_active", "read_if_active", "suits", "whom_they"]
+__all__ = ["read_active", "read_if_active", "suits"]
 
 _OF_PEOPLE = frozenset({"kills_if_illness", "of_people"})
 _BY_ILLNESS = re.compile(r"c[^QVmX;,]{0,8}$")
@@ -139,17 +139,18 @@ def read_if_active(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -
     standing : dict of int to Quantity
         The counted phrases by place.
     at : int
-        Where the participle stands, with no "be" before it.
+        Where the participle stands, with no "be" before it; one that is passive alone ("taken
+        hostage") may only end a relative clause.
 
     Returns
     -------
     bool
         Whether it is active, and so has been read.
     """
-    if OBJECT_AHEAD.match(skeleton.letters, at + 1):
+    if skeleton.letters[at] == "E" and OBJECT_AHEAD.match(skeleton.letters, at + 1):
         read_active(skeleton, standing, at)
         return True
-    return whom_they(skeleton, standing, at)
+    return _whom_they(skeleton, standing, at)
 
 
 def _without_object(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
@@ -165,26 +166,11 @@ def _without_object(skeleton: Skeleton, standing: dict[int, Quantity], at: int) 
     elif letters[max(0, at - 2) : at] == "Qt" and "F" in letters[max(0, at - 9) : at]:
         give(skeleton, standing[at - 2], at, "right")  # forced 300 residents to evacuate
     else:
-        whom_they(skeleton, standing, at)
+        _whom_they(skeleton, standing, at)
 
 
-def whom_they(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> bool:
-    """Read a relative clause without its relative: "the 30 engineers they kidnapped".
-
-    Parameters
-    ----------
-    skeleton : Skeleton
-        A folded sentence; its quantities are changed in place.
-    standing : dict of int to Quantity
-        The counted phrases by place.
-    at : int
-        Where the verb stands.
-
-    Returns
-    -------
-    bool
-        Whether the verb ends such a clause.
-    """
+def _whom_they(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> bool:
+    """Read a relative clause without its relative: "the 30 engineers they kidnapped"."""
     letters = skeleton.letters
     does = "hab" if letters[at] == "T" else "ha"  # two men they were holding hostage
     if not letters[max(0, at - 4) : at].rstrip(does).endswith("Qm"):

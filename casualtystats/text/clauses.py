@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from casualtystats.text.active import read_active, read_if_active, suits, whom_they
+from casualtystats.text.active import read_active, read_if_active, suits
 from casualtystats.text.joint import AUXILIARIES, joins_previous, joint_outcome
 from casualtystats.text.objects import (
     HURT,
@@ -59,8 +59,6 @@ _SAID_BY = re.compile(r"b[ug][yp][dxXVjoK]{1,5}$")
 _CLOSED = ("", ",", ";", ")")
 _PLACES = frozenset("xXKVjm")
 _UNREAL = frozenset("nzZ")
-#: What a participle may be without a "be": "killed 12", "two men they had taken hostage".
-_MAY_BE_ACTIVE = {"E": read_if_active, "P": whom_they}
 _INVERTED = re.compile(r"[dxXKVj]{0,2}(?:[pwf][dxXKVj]{1,4})?[bB][agd]{0,2}(?=Q)")
 _LEFT_DEAD = re.compile(r"[agd]{0,2}t?[agd]{0,2}(?=Q)")
 _ROW_OF_ANOTHER = re.compile(r"(?:(?:,&?|&)[aed]{0,3}Q){1,4}[aegn]{0,3}[bBhEISPTMvJ]")
@@ -179,7 +177,7 @@ def _predicate(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> No
     start, be, have = _auxiliaries(letters, at)
     if letters[start - 1 : start] in _PLACES:
         start, be = _begins_before(skeleton, at, start, be=be)
-    if not be and letter in _MAY_BE_ACTIVE and _MAY_BE_ACTIVE[letter](skeleton, standing, at):
+    if letter in "EP" and not be and read_if_active(skeleton, standing, at):
         return
     sentenced = letter == "S" and _SENTENCED.search(letters, max(0, start - 16), start)
     shot_in_turn = be and letters[start - 1 : start] == "s" and _before_being(skeleton, at)

@@ -87,7 +87,10 @@ def _is_spelt_out(skeleton: Skeleton, whole: Quantity) -> bool:
 
 
 def _add_up(skeleton: Skeleton, whole: Quantity, following: list[Quantity]) -> None:
-    """Read parts that add up to their whole: "22 dead: 16 in Homs, four in Hama, two in Idlib"."""
+    """Read parts that add up to their whole: "22 dead: 16 in Homs, four in Hama, two in Idlib".
+
+    Behind a dash or a colon they may add up to less: some of the dead were not told of.
+    """
     letters = skeleton.letters
     left, parts = whole.best or 0, []
     for part in following:

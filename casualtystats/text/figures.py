@@ -8,7 +8,6 @@ from casualtystats.text.numerals import Numeral, is_scale_too, read_numeral
 from casualtystats.text.quantities import Figure, Quantity
 from casualtystats.text.ranges import (
     AND_A_HALF,
-    entry_of,
     spans_to,
     to_other_end,
     with_shared_scale,
@@ -169,7 +168,7 @@ def build(scan: Scan, figure: Figure, numeral: Numeral) -> Quantity:
     words = scan.text[scan.starts[figure.number] : scan.ends[numeral.end - 1]]
     quantity = Quantity(start, end, kind=numeral.kind, unit=numeral.unit)
     quantity.hedges = figure.hedges
-    quantity.evidence.append(("figure", words, entry_of(scan, figure.number)))
+    quantity.evidence.append(("figure", words, scan.entry(figure.number)))
     for hedge in figure.hedges:
         quantity.evidence.append(("hedge", _hedge_words(scan, figure, numeral), hedge.entry))
         quantity.tag(hedge.tag)
@@ -184,7 +183,7 @@ def build(scan: Scan, figure: Figure, numeral: Numeral) -> Quantity:
                 quantity.evidence.append(("hedge", words, sense.entry))
                 firm.append(sense.form)
     if numeral.rough:
-        quantity.evidence.append(("hedge", words, entry_of(scan, figure.number)))
+        quantity.evidence.append(("hedge", words, scan.entry(figure.number)))
         firm.append("about")
     if firm and numeral.kind in ("article", "zero"):
         firm = [f for f in firm if f == "at_least"]  # al menos un herido

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -84,12 +83,6 @@ def read_numeral(scan: Scan, i: int, *, joins: bool = True) -> Numeral | None:
     return _cardinal(scan, i, joins=joins)
 
 
-def _has_trait(scan: Scan, i: int, trait: str) -> bool:
-    """Whether a word has a trait, one of `lexicon.TRAITS`."""
-    sense = scan.senses[i]
-    return sense is not None and sense.trait == trait
-
-
 def is_scale_too(scan: Scan, i: int) -> bool:
     """Tell whether a vague word is also the form of a scale that a number takes.
 
@@ -105,7 +98,7 @@ def is_scale_too(scan: Scan, i: int) -> bool:
     bool
         True for the "docenas" of "dos docenas".
     """
-    return _has_trait(scan, i, "multiplied")
+    return scan.has_trait(i, "multiplied")
 
 
 def _value(scan: Scan, i: int) -> float:
@@ -201,7 +194,7 @@ class _Amount:
             return self._half(j)  # два с половиной миллиона
         elif letter == ",":
             return self._comma(j)
-        elif letter == "2" and self.begun and _has_trait(self.scan, j, "also_one"):
+        elif letter == "2" and self.begun and self.scan.has_trait(j, "also_one"):
             taken = self._addend(j) if self.current % 100 == 0 else 0  # cent un
         else:
             return 0
@@ -274,9 +267,11 @@ class _Amount:
             return 1
         if self.current or not self.total or self.last_scale < _HUNDRED:
             return 0
-        if not article and _has_trait(self.scan, j, "with_article"):
+        if not article and self.scan.has_trait(j, "with_article"):
             return 0  # a thousand, and half the town
-        unit: int = 10 ** int(math.log10(self.last_scale))  # مليونان is one word of two millions
+        unit: int = 10 ** (
+            len(str(int(self.last_scale))) - 1
+        )  # مليونان is one word of two millions
         self.total += half * unit
         return 1 + (scale == unit)  # مليونان ونصف المليون
 

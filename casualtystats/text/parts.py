@@ -60,22 +60,21 @@ def mark_parts(skeleton: Skeleton) -> None:
         if follows and whole is None and letters[at - 1 : at] != "(":
             follows = False  # two of the wounded died: no whole in this sentence
             quantity.tag("subset")
-        fronted = letters[max(0, at - 2) : at] == "i,"  # of those killed, 12 were children
+        ahead = _AMONG_WHOLE.search(letters, max(0, at - _FAR), at) if whole is not None else None
+        fronted = letters[max(0, at - 2) : at] == "i," or (  # of those killed, 12 were children
+            ahead is not None and skeleton.words_at(ahead.start(1)).lower() in among
+        )
         chained = last is not None and _is_in_row(skeleton, letters, last, quantity)
         among_whole = (
             whole is not None
             and quantity.noun is None
             and _SOME.fullmatch(letters, whole.at + 1, at + 2)
         )  # injured four, two seriously
-        ahead = _AMONG_WHOLE.search(letters, max(0, at - _FAR), at) if whole is not None else None
         ten = _AMONG_COUNTED.match(letters, at + 1)
         if ten is not None and skeleton.words_at(ten.start(1)).lower() in among:
             _tag_row(skeleton, quantity, _standing_at(skeleton, ten.end()))
             last = quantity
             continue
-        fronted = fronted or (
-            ahead is not None and skeleton.words_at(ahead.start(1)).lower() in among
-        )
         if led or follows or chained or fronted or among_whole:
             quantity.tag("subset")
             quantity.parent = whole

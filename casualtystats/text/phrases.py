@@ -95,8 +95,7 @@ def fold(scan: Scan) -> Skeleton:
         out.append(letter)
         done = i
     out.append(letters[done:])
-    folded = "".join(out).replace("-", ",").replace(">", "x").replace("/", "|")
-    return Skeleton(folded, words, quantities, scan)
+    return Skeleton("".join(out).translate(_LEFTOVER), words, quantities, scan)
 
 
 def _opens_range(letters: str, i: int) -> bool:
@@ -212,12 +211,11 @@ def _past_whole(scan: Scan, quantity: Quantity, figure: Figure) -> int:
 
 def _none(scan: Scan, quantity: Quantity, figure: Figure) -> Read:
     """Read a zero, which may say that all died: "none of the seven survived"."""
-    sense = scan.senses[figure.number]
-    if sense is not None and sense.trait == "if_negated":
+    if scan.has_trait(figure.number, "if_negated"):
         denial = scan.letters.rindex("n", 0, figure.number)
         quantity.start = scan.starts[denial]
         words = scan.text[quantity.start : scan.ends[figure.number]]
-        quantity.evidence[0] = ("figure", words, sense.entry)
+        quantity.evidence[0] = ("figure", words, scan.entry(figure.number))
     of = scan.letters[figure.end : figure.end + 1] == "o"
     end = none_survived(scan, quantity, figure.end) if of else 0
     return (quantity, end, "O") if end else _with_noun(scan, quantity, figure)

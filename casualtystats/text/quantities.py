@@ -187,8 +187,7 @@ class Skeleton:
 
     def has_trait(self, at: int, trait: str) -> bool:
         """Whether what stands at a place has a trait, one of `lexicon.TRAITS`."""
-        sense = self.sense(at)
-        return sense is not None and sense.trait == trait
+        return self.scan.has_trait(self.words[at], trait)
 
     def has_unknown_noun(self, quantity: Quantity) -> bool:
         """Whether a counted phrase ends in a word that the lexicon doesn't have."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from casualtystats.text.quantities import Figure
     from casualtystats.text.scan import Scan
 
-__all__ = ["AND_A_HALF", "entry_of", "spans_to", "to_other_end", "with_shared_scale"]
+__all__ = ["AND_A_HALF", "spans_to", "to_other_end", "with_shared_scale"]
 
 _SECOND = frozenset("01789")
 _COUNTED = frozenset("VDWYNXxj")
@@ -189,7 +189,7 @@ def _range(
     """Join two figures into a range; None if they are no range of people."""
     start, end = scan.starts[figure.first], scan.ends[second.end - 1]
     words = scan.text[scan.starts[figure.number] : end]
-    evidence = ("range", words, entry_of(scan, figure.number))
+    evidence = ("range", words, scan.entry(figure.number))
     if first.kind == "vague" or second.kind == "vague":
         unit = first.unit if first.kind == "vague" else second.unit
         return Quantity(start, end, form="vague", unit=unit, kind="vague", evidence=[evidence])
@@ -204,22 +204,3 @@ def _range(
     if low >= high or (years and spanned):
         return None  # between 2014 and 2018
     return Quantity(start, end, low=low, high=high, form="range", evidence=[evidence])
-
-
-def entry_of(scan: Scan, j: int) -> str:
-    """Name the lexicon entry of a word.
-
-    Parameters
-    ----------
-    scan : Scan
-        A sentence.
-    j : int
-        Index of the word.
-
-    Returns
-    -------
-    str
-        Empty for a word that the lexicon doesn't have.
-    """
-    sense = scan.senses[j]
-    return "" if sense is None else sense.entry

@@ -26,3 +26,13 @@ class Scan:
     ends: list[int]
     letters: str
     senses: list[Sense | None]
+
+    def has_trait(self, i: int, trait: str) -> bool:
+        """Whether a word has a trait, one of `lexicon.TRAITS`."""
+        sense = self.senses[i]
+        return sense is not None and sense.trait == trait
+
+    def entry(self, i: int) -> str:
+        """Name the lexicon entry of a word; empty for one that the lexicon doesn't have."""
+        sense = self.senses[i]
+        return "" if sense is None else sense.entry

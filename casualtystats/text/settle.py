@@ -56,6 +56,5 @@ def _none_at_all(scan: Scan) -> None:
     """Take "any" for a zero behind a verb that is denied: "did not kill any civilians"."""
     for match in _NOT_ANY.finditer(scan.letters):
         at = match.start(1)
-        sense = scan.senses[at]
-        if sense is not None and sense.trait == "if_negated":
+        if scan.has_trait(at, "if_negated"):
             scan.letters = scan.letters[:at] + "3" + scan.letters[at + 1 :]

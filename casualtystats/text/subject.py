@@ -17,6 +17,7 @@ _LINKS = frozenset("poyf")
 #: What follows the subject of two verbs: was hit and died, de 12 ans a été touché et est mort.
 _NOT_YET = re.compile(r"(?:[op][dxXVKj]{1,4}){0,2}[bBhvxrM]")
 _SECOND_VERB = frozenset("bBhvEPSM")
+_ONSET = 4  # places in which a headline names those who were counted
 _CLAUSE = re.compile(r"[sr][^,;QO]{0,6}[xvbBh][ad]{0,2}[QO]$")
 _LISTED = re.compile(r"[jxXV]{0,4}V")
 
@@ -84,7 +85,7 @@ class Subject:
             return True
         if self.bare and adjacent:
             # 32 of 40 aboard killed; but: was one of seven people killed
-            return self.letters[max(0, k - 2) : k] == "Qo" and k < 4
+            return self.letters[max(0, k - 2) : k] == "Qo" and k < _ONSET
         before = self.letters[max(0, k - 2) : k]
         return (before != "" and before[-1] in _LINKS) or before in ("pd", "od", "yd")
 
