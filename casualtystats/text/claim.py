@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from casualtystats.display.html import card
 from casualtystats.errors import InvalidValueError
 
-__all__ = ["FORMS", "OUTCOMES", "Claim", "Form", "Outcome"]
+__all__ = ["FORMS", "OUTCOMES", "Claim", "Draft", "Form", "Outcome"]
 
 Form = Literal["exact", "about", "at_least", "more_than", "at_most", "less_than", "range", "vague"]
 Outcome = Literal["killed", "injured", "missing", "displaced", "captured", "casualties", "other"]
@@ -148,3 +148,8 @@ class Claim:
         said = " ".join(part for part in (self.form, figure, self.outcome or "") if part)
         extra = f" [{', '.join(self.tags)}]" if self.tags else ""
         return f"{said}{extra}"
+
+
+#: A claim while the grammar writes it: the same fields, not frozen yet, not checked. To make a
+#: frozen one takes nine times as long, which every claim of every sentence would pay.
+Draft: Any = type("Draft", (), {"__slots__": tuple(Claim.__dataclass_fields__)})

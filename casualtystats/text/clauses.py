@@ -32,9 +32,8 @@ if TYPE_CHECKING:
 
 __all__ = ["attach"]
 
-_OF_HARM = frozenset("TEPISNRkJGFD")
-#: The deaths rose to 12, deaths: 12; forced 300.
-_NOT_ALWAYS = re.compile(r"D(?=[fpodjxXVKacghb]{0,8}t?[MQ]|:)|F(?=[aed]{0,3}Q)")
+#: A word that may say what happened; among them: the deaths rose to 12, deaths: 12; forced 300.
+_OF_HARM = re.compile(r"[TEPISNRkJG]|D(?=[fpodjxXVKacghb]{0,8}t?[MQ]|:)|F(?=[aed]{0,3}Q)")
 #: The dead numbered 300; put the dead at 300.
 _NUMBERED = re.compile(r"[ES](?:[hbB]?Ma?Q|[pt]Q)")
 #: Deaths 14; wounded, 15 officers, 210 men;
@@ -75,11 +74,8 @@ def attach(skeleton: Skeleton) -> None:
     """
     standing = {quantity.at: quantity for quantity in skeleton.quantities}
     verb_first = skeleton.scan.lexicon.subject == "after"
-    for at, letter in enumerate(skeleton.letters):
-        if letter not in _OF_HARM or (
-            letter in "FD" and _NOT_ALWAYS.match(skeleton.letters, at) is None
-        ):
-            continue
+    for match in _OF_HARM.finditer(skeleton.letters):
+        at, letter = match.start(), match[0]
         if letter in "ESPD" and _is_heading(skeleton.letters, at):
             _listed(skeleton, standing, at)
         elif letter in "ESPD" and (row := _HEADED.match(skeleton.letters, at)) is not None:

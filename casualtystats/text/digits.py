@@ -41,9 +41,12 @@ def digits_value(digits: str, lexicon: Lexicon) -> tuple[float, bool] | None:
     (6.5, False)
     """
     if digits.isdigit():
-        if len(digits) > _LARGEST_DIGITS or not digits.isdecimal():
-            return None
-        return int(digits), True
+        readable = len(digits) <= _LARGEST_DIGITS and digits.isdecimal()
+        return (int(digits), True) if readable else None
+    if digits[-4:-3] in lexicon.group:  # below a million, as most that have separators are
+        thousands, rest = digits[:-4], digits[-3:]
+        if len(thousands) <= 3 and thousands.isdecimal() and rest.isdecimal():
+            return int(thousands + rest), False
     groups = digits.translate(_SEPARATORS).split()
     if sum(map(len, groups)) > _LARGEST_DIGITS:
         return None

@@ -53,7 +53,7 @@ def read_figure(scan: Scan, i: int) -> Figure | None:
     numeral = None if AND_A_HALF.match(letters, j) else read_numeral(scan, j)
     if numeral is None:
         return with_shared_scale(scan, figure)
-    if numeral.end == j + 1 and is_scale_too(scan, j) and _counts(figure.hedges):
+    if figure.hedges and numeral.end == j + 1 and is_scale_too(scan, j) and _counts(figure):
         numeral = Numeral(j + 1, numeral.unit)  # more than a thousand, not: thousands
     figure.end = numeral.end
     if numeral.end < len(letters) and letters[numeral.end] in _GOES_ON:
@@ -76,9 +76,9 @@ def _is_comparison(scan: Scan, figure: Figure, j: int) -> bool:
     return sense is not None and sense.form in ("more_than", "less_than")
 
 
-def _counts(hedges: tuple[Sense, ...]) -> bool:
+def _counts(figure: Figure) -> bool:
     """Whether a hedge speaks of a number, and not of how sure the figure is."""
-    return any(h.form not in (None, "exact") and not _only_doubts(h) for h in hedges)
+    return any(h.form not in (None, "exact") and not _only_doubts(h) for h in figure.hedges)
 
 
 def _only_doubts(hedge: Sense) -> bool:
@@ -166,8 +166,8 @@ def build(scan: Scan, figure: Figure, numeral: Numeral) -> Quantity:
     """
     start, end = scan.starts[figure.first], scan.ends[figure.end - 1]
     words = scan.text[scan.starts[figure.number] : scan.ends[numeral.end - 1]]
-    quantity = Quantity(start, end, kind=numeral.kind, unit=numeral.unit)
-    quantity.hedges = figure.hedges
+    quantity = Quantity(start, end)
+    quantity.kind, quantity.unit, quantity.hedges = numeral.kind, numeral.unit, figure.hedges
     quantity.evidence.append(("figure", words, scan.entry(figure.number)))
     for hedge in figure.hedges:
         quantity.evidence.append(("hedge", _hedge_words(scan, figure, numeral), hedge.entry))

@@ -213,8 +213,8 @@ class Lexicon:
         Tells whether a text could state an outcome at all.
     openers : frozenset of str
         First words that a figure may begin with.
-    opening : dict of str to tuple
-        For such a word, how the phrases go on that a figure may begin with.
+    opening : dict of str to dict
+        For such a word, by their second word, how the phrases go on that a figure may begin with.
     duals : bool
         Whether it has nouns that count themselves.
     rough : bool
@@ -240,7 +240,7 @@ class Lexicon:
     duals: bool
     rough: bool
     openers: frozenset[str]
-    opening: Mapping[str, tuple[tuple[str, ...], ...]]
+    opening: Mapping[str, Mapping[str, tuple[tuple[str, ...], ...]]]
     subject: str
     head_noun: str
     inverted: frozenset[str]
@@ -333,7 +333,7 @@ class Lexicon:
         """
         if self.fold or self.direction == "rtl":
             low = self.bare(low)
-        first = low.lstrip().partition(" ")[0]
+        first, _, behind = low.lstrip().partition(" ")
         if not first or (first not in self.openers and first.isalpha()):
             return False
         if low.count(" ") > _LONGEST_FIGURE:
@@ -344,7 +344,9 @@ class Lexicon:
         sense, _ = self.words.get(word, (None, None))
         if "-" in first or (sense is not None and sense.letter in OPENING):
             return True
-        if word not in self.opening:
+        second = behind.split(None, 1)[:1]
+        if not second or word not in self.opening or second[0] not in self.opening[word]:
             return False
-        following = low.split(None, _LONGEST_OPENER)[1:]
-        return any(tuple(following[: len(rest)]) == rest for rest in self.opening[word])
+        following = behind.split(None, _LONGEST_OPENER)
+        rests = self.opening[word][second[0]]
+        return any(tuple(following[: len(rest)]) == rest for rest in rests)

@@ -255,15 +255,15 @@ def _known(words: Mapping[str, tuple[Sense | None, Continuations | None]]) -> di
 
 def _opening(
     words: Mapping[str, tuple[Sense | None, Continuations | None]],
-) -> dict[str, tuple[tuple[str, ...], ...]]:
-    """Collect the phrases that a figure may begin with, by their first word."""
-    found: dict[str, list[tuple[str, ...]]] = {}
+) -> dict[str, dict[str, tuple[tuple[str, ...], ...]]]:
+    """Collect the phrases that a figure may begin with, by their first and second words."""
+    found: dict[str, dict[str, tuple[tuple[str, ...], ...]]] = {}
     for word, (_, longer) in words.items():
-        for continuations in (longer or {}).values():
-            for rest, sense in continuations:
-                if sense.letter in OPENING:
-                    found.setdefault(word, []).append(rest)
-    return {word: tuple(rests) for word, rests in found.items()}
+        for second, continuations in (longer or {}).items():
+            rests = tuple(rest for rest, sense in continuations if sense.letter in OPENING)
+            if rests:
+                found.setdefault(word, {})[second] = rests
+    return found
 
 
 def _cut_phrases(lexicon: Lexicon) -> dict[str, tuple[Sense | None, Continuations | None]]:

@@ -48,7 +48,7 @@ def read_counting_noun(scan: Scan, i: int, letter: str) -> Read:
     while end < len(scan.letters) and _agrees(scan, end, value):
         end += 1
     kind = "article" if value == 1 else "count"
-    quantity = build(scan, Figure(i, i, end), Numeral(i + 1, int(value), kind=kind))
+    quantity = build(scan, Figure(i, i, end), Numeral(i + 1, int(value), kind))
     add_noun(quantity, scan, i)
     quantity.end = scan.ends[end - 1]
     end = past_hedge(scan, quantity, end)

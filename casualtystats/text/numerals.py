@@ -31,10 +31,10 @@ class Numeral:
         Index of the word after it.
     value : int or None
         How many; None for vague words.
-    unit : int or None
-        What vague words count in.
     kind : str
         ``count``, ``vague``, ``article``, ``zero`` or ``ordinal``.
+    unit : int or None
+        What vague words count in.
     plain : bool
         Written in digits without separators, as years, ages and labels are.
     scaled : int
@@ -45,14 +45,16 @@ class Numeral:
 
     end: int
     value: int | None
-    unit: int | None = None
     kind: str = "count"
+    unit: int | None = None
     plain: bool = False
     scaled: int = 1
     rough: bool = False
 
 
-def read_numeral(scan: Scan, i: int, *, joins: bool = True) -> Numeral | None:
+def read_numeral(  # noqa: PLR0911  # one return per kind of numeral
+    scan: Scan, i: int, *, joins: bool = True
+) -> Numeral | None:
     """Read the numeral that begins at a word.
 
     Parameters
@@ -70,12 +72,14 @@ def read_numeral(scan: Scan, i: int, *, joins: bool = True) -> Numeral | None:
         None if the words there are no whole number of people.
     """
     letter = scan.letters[i]
+    if letter in "01" and scan.letters[i + 1 : i + 2] not in _GOES_ON:
+        return _one_word(scan, i)
     if letter == "2":
         return _after_article(scan, i, joins=joins)
     if letter == "7":
         return _vague(scan, i)
     if letter in _KINDS:
-        return Numeral(i + 1, int(_value(scan, i)), kind=_KINDS[letter])
+        return Numeral(i + 1, int(_value(scan, i)), _KINDS[letter])
     if letter == "5":
         return _fraction(scan, i)
     if letter == "8" and (pair := _multiplied(scan, i)) is not None:
@@ -121,7 +125,7 @@ def _after_article(scan: Scan, i: int, *, joins: bool) -> Numeral | None:
         numeral = _cardinal(scan, i + 1, joins=joins)
         if numeral is not None:
             return numeral
-    return Numeral(i + 1, 1, kind="article")
+    return Numeral(i + 1, 1, "article")
 
 
 def _multiplied(scan: Scan, i: int) -> Numeral | None:
@@ -147,7 +151,7 @@ def _vague(scan: Scan, i: int) -> Numeral:
             break
     if _letter(scan, j) in ("&", "p") and scan.words[j + 1 : j + 2] == scan.words[i:j]:
         j += 2  # hundreds and hundreds
-    return Numeral(j, None, unit=int(unit) or None, kind="vague")  # no unit: said to be unknown
+    return Numeral(j, None, "vague", int(unit) or None)  # no unit: said to be unknown
 
 
 def _fraction(scan: Scan, i: int) -> Numeral | None:
@@ -304,13 +308,11 @@ def _one_word(scan: Scan, i: int) -> Numeral | None:
     read = digits_value(scan.words[i], scan.lexicon)
     if read is None or read[0] != int(read[0]):
         return None
-    return Numeral(i + 1, int(read[0]), plain=read[1], scaled=0)
+    return Numeral(i + 1, int(read[0]), "count", None, read[1], 0)
 
 
 def _cardinal(scan: Scan, i: int, *, joins: bool) -> Numeral | None:
     """Read digits or number words with their scales: "1.5 million", "fifteen hundred"."""
-    if scan.letters[i] in "01" and _letter(scan, i + 1) not in _GOES_ON:
-        return _one_word(scan, i)
     amount = _Amount(scan, joins=joins)
     j = i
     while j < len(scan.letters):

@@ -6,7 +6,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from casualtystats.errors import InvalidTypeError
-from casualtystats.text.claim import Claim
+from casualtystats.text.claim import Claim, Draft
 from casualtystats.text.clauses import attach
 from casualtystats.text.coordination import share
 from casualtystats.text.language import detect
@@ -120,10 +120,10 @@ def _sentence(text: str, low: str, start: int, end: int, lexicon: Lexicon) -> li
         return []
     mark_parts(skeleton)
     attach(skeleton)
-    share(skeleton)
-    restate(skeleton)
-    label(skeleton)
-    return [quantity for quantity in skeleton.quantities if quantity.outcome is not None]
+    if len(skeleton.quantities) > 1:
+        share(skeleton)
+        restate(skeleton)
+    return label(skeleton)
 
 
 def _figure_only(text: str, low: str, lexicon: Lexicon) -> list[Quantity]:
@@ -164,21 +164,18 @@ def claim_of(text: str, quantity: Quantity, lexicon: Lexicon) -> Claim:
     parent = quantity.parent
     if parent is not None and (parent is quantity or parent.parent is quantity):
         parent = None
-    quantity.claim = Claim(
-        low=quantity.low,
-        high=quantity.high,
-        best=quantity.best,
-        form=quantity.form,
-        unit=quantity.unit,
-        outcome=quantity.outcome,
-        victims=quantity.victims,
-        tags=tuple(quantity.tags),
-        text=text[quantity.start : quantity.end],
-        span=(quantity.start, quantity.end),
-        rule=f"{lexicon.lang}:" + "+".join(map(_ENTRY, quantity.evidence)),
-        lang=lexicon.lang,
-        attribution=quantity.attribution,
-        parent=None if parent is None else claim_of(text, parent, lexicon),
-        evidence=tuple(quantity.evidence),
-    )
-    return quantity.claim
+    draft = Draft()
+    draft.low, draft.high, draft.best = quantity.low, quantity.high, quantity.best
+    draft.form, draft.unit, draft.outcome = quantity.form, quantity.unit, quantity.outcome
+    draft.victims, draft.tags = quantity.victims, tuple(quantity.tags)
+    draft.span = (quantity.start, quantity.end)
+    draft.text = text[quantity.start : quantity.end]
+    draft.rule = f"{lexicon.lang}:" + "+".join(map(_ENTRY, quantity.evidence))
+    draft.lang = lexicon.lang
+    draft.attribution = quantity.attribution
+    draft.parent = None if parent is None else claim_of(text, parent, lexicon)
+    draft.evidence = tuple(quantity.evidence)
+    draft.__class__ = Claim
+    claim: Claim = draft
+    quantity.claim = claim
+    return claim

@@ -170,7 +170,10 @@ def _tag_row(skeleton: Skeleton, part: Quantity, whole: Quantity | None) -> None
 
 def _drop_appositions(skeleton: Skeleton) -> None:
     """Leave out "a journalist" where it says who a named or counted person is."""
-    if all(quantity.kind != "article" for quantity in skeleton.quantities):
+    for quantity in skeleton.quantities:
+        if quantity.kind == "article":
+            break
+    else:
         return
     letters = skeleton.letters
     standing = {q.at: q for q in skeleton.quantities}

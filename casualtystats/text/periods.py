@@ -189,7 +189,11 @@ def _tag_totals(skeleton: Skeleton, stated: list[Quantity]) -> bool:
 
 def _tag_added(letters: str, stated: list[Quantity]) -> None:
     """Tell an increment ("five more deaths") from the rest of one event ("12 more injured")."""
-    toll = next((q for q in stated if q.via == "toll" and "cumulative" in q.tags), None)
+    toll: Quantity | None = None
+    for quantity in stated:
+        if quantity.via == "toll" and "cumulative" in quantity.tags:
+            toll = quantity
+            break
     for index, quantity in enumerate(stated):
         if "added" in quantity.tags and quantity.via != "toll":
             before = {q.outcome for q in stated[:index]}

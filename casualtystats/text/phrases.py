@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 __all__ = ["fold"]
 
 #: Where a figure may begin; "from" opens a range at the start of a clause only.
-_STARTS = frozenset("0123456789<~f")
-_STARTS_OR_DUALS = frozenset("0123456789<~VDf")
+_STARTS = re.compile(r"[0-9<~f]")
+_STARTS_OR_DUALS = re.compile(r"[0-9<~VDf]")
 _BEFORE_RANGE = frozenset([*",;(ruJTEk", ""])
 #: An article that may count somebody, or belongs to a numeral.
 _ARTICLE = re.compile(
@@ -34,7 +34,7 @@ _ARTICLE = re.compile(
 #: A participle that stands for people: un herido, no dead.
 _HARMED = re.compile(r"[ES]j?(?![jxXVKDWYN])")
 #: What a letter becomes that begins no counted phrase.
-_LEFTOVER = str.maketrans("<~23->/01456789", "ppdd,x|Kjjjjjjj")
+_LEFTOVER = dict(zip("<~23->/01456789", "ppdd,x|Kjjjjjjj", strict=True))
 _AFTER_PHRASE = frozenset([*",;)&|nabBhEPSI", ""])
 #: It rose, or rose from a figure: what comes next is where it rose to.
 _MOVED = re.compile(r"(?:MG?(?:p[dxXVK]{1,2})?|f[QO][xX]{0,2}|y[QO],?)[ade]{0,2}$")
@@ -75,27 +75,34 @@ def fold(scan: Scan) -> Skeleton:
     words: list[int] = []
     quantities: list[Quantity] = []
     starts = _STARTS_OR_DUALS if scan.lexicon.duals else _STARTS
-    done = i = 0
-    while i < len(letters):
-        start = i
-        words.append(i)
-        if letters[i] not in starts or (letters[i] == "f" and not _opens_range(letters, i)):
-            i += 1
+    done = 0  # the word behind the last phrase
+    for match in starts.finditer(letters):
+        start = match.start()
+        if start < done or (letters[start] == "f" and not _opens_range(letters, start)):
             continue
+        words += range(done, start + 1)
         out.append(letters[done:start])
         if letters[start] == "<" and _reaches(scan, start, out):
-            quantity, i, letter = None, start + 1, "t"
+            quantity, done, letter = None, start + 1, "t"
         else:
-            quantity, i, letter = _at(scan, letters, start)
+            quantity, done, letter = _at(scan, letters, start)
         if quantity is not None:
             quantity.at = len(words) - 1
             if out[-1].endswith("e"):  # ещё пятеро
                 _increment(quantity, scan, start - 1)
             quantities.append(quantity)
         out.append(letter)
-        done = i
+    words += range(done, len(letters))
     out.append(letters[done:])
-    return Skeleton("".join(out).translate(_LEFTOVER), words, quantities, scan)
+    return Skeleton(_joined(out), words, quantities, scan)
+
+
+def _joined(parts: list[str]) -> str:
+    """Join the parts of a skeleton; what stands between phrases holds no numeral and no hedge."""
+    letters = "".join(parts)
+    for letter in "->/":
+        letters = letters.replace(letter, _LEFTOVER[letter])
+    return letters
 
 
 def _opens_range(letters: str, i: int) -> bool:
@@ -116,7 +123,7 @@ def _reaches(scan: Scan, i: int, out: list[str]) -> bool:
     sense = scan.senses[i]
     if sense is None or sense.tag != "up_to":
         return False
-    return _MOVED.search("".join(out[-6:]).translate(_LEFTOVER)) is not None
+    return _MOVED.search(_joined(out[-6:])) is not None
 
 
 def _at(scan: Scan, letters: str, i: int) -> Read:
@@ -178,7 +185,7 @@ def _counted(scan: Scan, i: int) -> Read:
     figure = read_figure(scan, i)
     if figure is None:
         letter = scan.letters[i]
-        return None, i + 1, letter.translate(_LEFTOVER)
+        return None, i + 1, _LEFTOVER.get(letter, letter)
     quantity = figure.quantity
     money = i > 0 and scan.letters[i - 1] == "$"
     if quantity is None or money:

@@ -23,13 +23,18 @@ _ALL_OF_THEM = re.compile(r"(?<![bB])([TE])(?:m|[pd]{1,2})[xXVWj]{0,3}(?:p[dxXVK
 _RECOUNTED = re.compile(r"[^;,QO]{0,14}n")
 
 
-def label(skeleton: Skeleton) -> None:
+def label(skeleton: Skeleton) -> list[Quantity]:
     """Let parts inherit their whole's outcome, and tag what a sentence says about its figures.
 
     Parameters
     ----------
     skeleton : Skeleton
         A sentence whose quantities have their outcomes.
+
+    Returns
+    -------
+    list of Quantity
+        Those that state a toll, in the order of the text.
     """
     if "n" in skeleton.letters:
         _drop_recounted(skeleton)
@@ -44,17 +49,16 @@ def label(skeleton: Skeleton) -> None:
             _set_against(skeleton, quantity)
         if quantity.outcome is None:
             _hold(skeleton, quantity)
-    share_among_parts(skeleton)
-    _widen_losses(skeleton)
+    if len(skeleton.quantities) > 1:
+        share_among_parts(skeleton)
+        _widen_losses(skeleton)
     stated = [quantity for quantity in skeleton.quantities if quantity.outcome is not None]
-    for quantity in stated[1:]:
-        if quantity.best == 2 and _says_both(skeleton, stated, quantity):
-            stated.remove(quantity)
-    if not stated:
-        return
-    _tag_corrected(skeleton, stated)
-    tag_running(skeleton, stated)
-    tag_said(skeleton, stated)
+    if stated:
+        _drop_both(skeleton, stated)
+        _tag_corrected(skeleton, stated)
+        tag_running(skeleton, stated)
+        tag_said(skeleton, stated)
+    return stated
 
 
 def _inherit(skeleton: Skeleton, quantity: Quantity) -> None:
@@ -101,16 +105,21 @@ def _tag_corrected(skeleton: Skeleton, stated: list[Quantity]) -> None:
                 quantity.tag("prior")
 
 
-def _says_both(skeleton: Skeleton, stated: list[Quantity], quantity: Quantity) -> bool:
+def _drop_both(skeleton: Skeleton, stated: list[Quantity]) -> None:
     """Drop "both" where it speaks of two counted already: "two were hurt, both slightly"."""
+    for quantity in stated[1:]:
+        if quantity.best == 2 and _says_both(skeleton, stated, quantity):
+            quantity.outcome = None
+            stated.remove(quantity)
+
+
+def _says_both(skeleton: Skeleton, stated: list[Quantity], quantity: Quantity) -> bool:
+    """Whether a phrase is a bare "both" behind a comma, with two counted before it."""
     sense = skeleton.sense(quantity.at)
     if sense is None or sense.letter != "4" or quantity.noun is not None:
         return False
     before = next((q for q in reversed(stated) if q.at < quantity.at), None)
-    if before is None or before.best != 2 or skeleton.letters[quantity.at - 1] != ",":
-        return False
-    quantity.outcome = None
-    return True
+    return before is not None and before.best == 2 and skeleton.letters[quantity.at - 1] == ","
 
 
 def _set_against(skeleton: Skeleton, quantity: Quantity) -> None:

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 __all__ = ["tag_said"]
 
+#: A word of saying, or of claiming.
+_SAYS = re.compile(r"[uk]")
 #: What somebody claims ends where a clause of its own begins, or somebody else speaks.
 _CLAIM_ENDS = re.compile(r"[;su]")
 _DENIAL_ENDS = re.compile(r"[;,su]")
@@ -43,12 +45,11 @@ def tag_said(skeleton: Skeleton, stated: list[Quantity]) -> None:
         Those that have one.
     """
     sources: list[_Source] = []
-    for at, letter in enumerate(skeleton.letters):
-        if letter not in "uk":
-            continue
+    for match in _SAYS.finditer(skeleton.letters):
+        at = match.start()
         sense = skeleton.sense(at)
         tag = None if sense is None else sense.tag
-        if letter == "k":
+        if match[0] == "k":
             following = next((q for q in stated if 0 < q.at - at <= 5), None)
             if tag is None or following is None or following.taken:
                 continue

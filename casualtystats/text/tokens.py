@@ -7,7 +7,7 @@ sentence by sentence, so the cost grows linearly whatever the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import compress, repeat
 
 from casualtystats.text.gaps import Phrase, close_gaps, in_order
@@ -20,12 +20,11 @@ __all__ = ["lowered", "scan", "sentences"]
 _MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u0640"
 #: What both ends have begins the pattern, so that `re` looks for one set of characters.
 _BREAK = re.compile(r"[.!?…؟。\n\r](?:(?<=[\n\r])|[.!?…؟。]{0,2}[\"”’'»)\]]{0,3}(?=\s))")
-_ENDS = tuple(".!?…؟。\n\r")
 _LAST_WORD = re.compile(r"([^\W\d_]{1,12})\.?$")
 _LONGEST = 3_000
 _LONG_WORD = 60
-#: What may stand behind a word of letters: nothing, or a mark that is a word of its own.
-_BEHIND = ("", ",", ".")
+#: What may stand behind a word of letters and is a word of its own.
+_BEHIND = (",", ".")
 
 
 def _token(marks: str, particles: str, flags: re.RegexFlag) -> re.Pattern[str]:
@@ -51,8 +50,8 @@ def _token(marks: str, particles: str, flags: re.RegexFlag) -> re.Pattern[str]:
 #: Arabic particles are written onto digits. A text of ASCII is cut faster, and alike.
 _TOKEN = _token(_MARKS, r"[\u0620-\u0652]{1,5}(?=\d)|", re.UNICODE)
 _TOKEN_ASCII = _token("", "", re.ASCII)
-#: Where a word stands that opens phrases, and how they go on by their second word.
-Opening = tuple[int, dict[str, tuple[tuple[tuple[str, ...], Sense], ...]]]
+#: Where two words stand that open phrases, and how they go on.
+Opening = tuple[int, tuple[tuple[tuple[str, ...], Sense], ...]]
 _DIGITS = Sense("0", "digits")
 _NONE: Mapping[int, Sense] = {}
 _UNKNOWN: Known = ("", None, None)
@@ -82,7 +81,7 @@ def lowered(text: str) -> str:
     return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
-def sentences(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
+def sentences(text: str, lexicon: Lexicon) -> Iterable[tuple[int, int]]:
     """Cut a text into sentences, none longer than 3,000 characters.
 
     Parameters
@@ -92,10 +91,10 @@ def sentences(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
     lexicon : Lexicon
         Whose abbreviations end no sentence.
 
-    Yields
-    ------
-    tuple of int
-        Start and end of a sentence.
+    Returns
+    -------
+    iterable of tuple of int
+        Start and end of each sentence.
 
     Examples
     --------
@@ -103,11 +102,13 @@ def sentences(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
     >>> list(sentences("Gen. Ali fled. Two died.", load("en")))
     [(0, 14), (14, 24)]
     """
+    if len(text) <= _LONGEST and _BREAK.search(text) is None:
+        return ((0, len(text)),) if text else ()
+    return _broken(text, lexicon)
+
+
+def _broken(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
     start = 0
-    if len(text) <= _LONGEST and not _may_break(text):
-        if text:
-            yield 0, len(text)
-        return
     for match in _BREAK.finditer(text):
         end = match.end()
         if text[match.start()] == "." and _goes_on(text, start, match.start(), end, lexicon):
@@ -115,15 +116,6 @@ def sentences(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
         yield from _capped(text, start, end)
         start = end
     yield from _capped(text, start, len(text))
-
-
-def _may_break(text: str) -> bool:
-    """Whether there is a mark inside a text that a sentence may end with."""
-    inside = text[:-1]
-    for mark in _ENDS:  # noqa: SIM110  # any() of a generator takes thrice as long
-        if mark in inside:
-            return True
-    return False
 
 
 def _goes_on(text: str, start: int, stop: int, end: int, lexicon: Lexicon) -> bool:
@@ -165,13 +157,12 @@ def scan(text: str, low: str, start: int, end: int, lexicon: Lexicon) -> Scan:
     """
     words, starts, ends = _cut(low[start:end], start)
     letters, senses, unknown, opening = _look_up(words, lexicon)
-    glued = [i for i in unknown if not (word := words[i]).isalpha() and _is_glued(word, lexicon)]
+    glued = [i for i in unknown if len(words[i]) > 1 and _is_glued(words[i], lexicon)]
     given: Mapping[int, Sense] = _NONE
     if glued or lexicon.clitics or lexicon.direction == "rtl":
         words, starts, ends, given = _apart(words, starts, ends, glued, lexicon)
         letters, senses, unknown, opening = _look_up(words, lexicon)
     phrases = _phrases(words, opening, given, lexicon)
-    ended = {stop for _, stop, _ in phrases}
     for i in unknown:
         word = words[i]
         if word[0].isalpha():
@@ -179,8 +170,7 @@ def scan(text: str, low: str, start: int, end: int, lexicon: Lexicon) -> Scan:
         elif word[0].isdigit():
             letters[i], senses[i] = "0", _DIGITS
         elif word == ".":
-            before = words[i - 1] if i and i not in ended else ""
-            letters[i] = "" if 0 < len(before) <= 2 or before in lexicon.abbreviations else ";"
+            letters[i] = ";" if _ends_sentence(words, i, phrases, lexicon) else ""
     for i, sense in given.items():
         letters[i], senses[i] = sense.letter, sense
     if not lexicon.gapped.keys().isdisjoint(words):
@@ -196,23 +186,32 @@ def scan(text: str, low: str, start: int, end: int, lexicon: Lexicon) -> Scan:
     return Scan(text, lexicon, words, starts, ends, "".join(letters), senses)
 
 
+def _ends_sentence(words: list[str], i: int, phrases: list[Phrase], lexicon: Lexicon) -> bool:
+    """Whether a full stop belongs to no abbreviation; a phrase of the lexicon is none."""
+    before = words[i - 1] if i else ""
+    if not (0 < len(before) <= 2 or before in lexicon.abbreviations):
+        return True
+    return any(stop == i for _, stop, _ in phrases)
+
+
 def _look_up(
     words: list[str], lexicon: Lexicon
 ) -> tuple[list[str], list[Sense | None], list[int], list[Opening]]:
-    """Look up what each word is and means, which are unknown, and which may open phrases."""
+    """Look up what each word is and means, which are unknown, and which open phrases."""
     known = lexicon.known
     letters: list[str] = []
     senses: list[Sense | None] = []
     unknown: list[int] = []
     opening: list[Opening] = []
-    for i, word in enumerate(words):
-        letter, sense, longer = known.get(word, _UNKNOWN)
+    opened = None  # how the phrases go on that the word before opens
+    for word in words:
+        if opened is not None and word in opened:
+            opening.append((len(senses) - 1, opened[word]))
+        letter, sense, opened = known.get(word, _UNKNOWN)
+        if not letter:
+            unknown.append(len(senses))
         letters.append(letter)
         senses.append(sense)
-        if not letter:
-            unknown.append(i)
-        if longer is not None:
-            opening.append((i, longer))
     return letters, senses, unknown, opening
 
 
@@ -221,12 +220,11 @@ def _phrases(
 ) -> list[Phrase]:
     """Find the phrases of the lexicon: where each begins, where it ends, what it means."""
     found: list[Phrase] = []
-    last = len(words) - 1
     done = 0
     for i, longer in opening:
-        if i < done or i == last or i in given:
+        if i < done or i in given:
             continue
-        for rest, sense in longer.get(words[i + 1], ()):
+        for rest, sense in longer:
             stop = i + 2 + len(rest)
             if rest and tuple(words[i + 2 : stop]) != rest:
                 continue
@@ -269,28 +267,31 @@ def _cut(sentence: str, start: int) -> tuple[list[str], list[int], list[int]]:
     words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    at, odd = 0, -1
+    at, odd = start, -1  # where a chunk starts; where those do that are more than a word
     for chunk in sentence.split(" "):
-        first, at = at, at + len(chunk) + 1
-        word, mark = chunk, ""
-        if not chunk.isalpha():
+        if chunk.isalpha() and len(chunk) <= _LONG_WORD:
+            word, mark = chunk, ""
+        else:
             word, mark = chunk[:-1], chunk[-1:]
-        if mark not in _BEHIND or not word.isalpha() or len(word) > _LONG_WORD:
-            odd = first if odd < 0 else odd
-            continue
+            if mark not in _BEHIND or not word.isalpha() or len(word) > _LONG_WORD:
+                odd = at if odd < 0 else odd
+                at += len(chunk) + 1
+                continue
         if odd >= 0:
-            _tokens(sentence[odd:first], start + odd, words, starts, ends)
+            _tokens(sentence[odd - start : at - start], odd, words, starts, ends)
             odd = -1
-        stop = start + first + len(word)
         words.append(word)
-        starts.append(start + first)
-        ends.append(stop)
+        starts.append(at)
+        at += len(word)
+        ends.append(at)
         if mark:
             words.append(mark)
-            starts.append(stop)
-            ends.append(stop + 1)
+            starts.append(at)
+            at += 1
+            ends.append(at)
+        at += 1  # the space
     if odd >= 0:
-        _tokens(sentence[odd:], start + odd, words, starts, ends)
+        _tokens(sentence[odd - start :], odd, words, starts, ends)
     return words, starts, ends
 
 
@@ -310,10 +311,10 @@ def _tokens(text: str, at: int, words: list[str], starts: list[int], ends: list[
 
 
 def _is_glued(word: str, lexicon: Lexicon) -> bool:
-    """Whether an unknown word that is not letters alone may be several written together."""
-    if len(word) == 1 or word in lexicon.words:
+    """Whether an unknown word may be several written together: "12-year-old", "61k"."""
+    if word.isalpha() or (word[0].isdigit() and word[-1].isdigit()):
         return False
-    return not (word[0].isdigit() and word[-1].isdigit())
+    return word not in lexicon.words
 
 
 def _apart(

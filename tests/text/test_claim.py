@@ -7,12 +7,28 @@ import dataclasses
 import pickle
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from casualtystats.errors import InvalidValueError
 from casualtystats.text.claim import Claim
 from casualtystats.text.parse import parse
 
 CLAIMS = parse("At least 42 people, including 11 children, were killed, officials said.")
+WORDS = [
+    "between",
+    "40",
+    "and",
+    "12",
+    "-5",
+    "-",
+    "0",
+    "no",
+    "hundreds",
+    "people",
+    "killed,",
+    "died",
+]
 
 
 def test_claims_are_values() -> None:
@@ -22,6 +38,14 @@ def test_claims_are_values() -> None:
         assert hash(claim) == hash(copy.deepcopy(claim))
         with pytest.raises(dataclasses.FrozenInstanceError):
             claim.low = 3  # type: ignore[misc]
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join))
+def test_a_claim_that_is_read_is_one_that_could_be_made(text: str) -> None:
+    for claim in parse(text):
+        assert type(claim) is Claim
+        fields = {field.name: getattr(claim, field.name) for field in dataclasses.fields(Claim)}
+        assert Claim(**fields) == claim  # every field is set, and stands the checks
 
 
 def test_explain_names_words_and_entries() -> None:
