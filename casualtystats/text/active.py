@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["read_active", "read_if_active", "suits"]
 
 _OF_PEOPLE = frozenset({"kills_if_illness", "of_people"})
+_WOULD_HAVE = re.compile(r"zha{0,2}$")
 _BY_ILLNESS = re.compile(r"c[^QVmX;,]{0,8}$")
 _BY_PEOPLE = re.compile(r"[mV][abhg]{0,3}$")
 #: "evacuated 30 wounded": the participle says who they are.
@@ -45,7 +46,8 @@ def read_active(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> N
     before = letters[max(0, at - 2) : at]
     if letters[at] == "T" and (before.endswith(("Z", "z")) or before == "zn"):
         return  # threatened to kill, could kill
-    if before == "zh" and skeleton.has_trait(at - 2, "unreal"):
+    unreal = _WOULD_HAVE.search(letters, max(0, at - 4), at)
+    if unreal is not None and skeleton.has_trait(unreal.start(), "unreal"):
         return  # could have killed 500
     match = OBJECT.match(letters, at + 1)
     if match is None and letters[at] in "TE":

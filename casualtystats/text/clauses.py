@@ -56,6 +56,7 @@ _IS_SAID = re.compile(r"[bB]u[thg]")
 #: were said by the agency | to have been killed
 _SAID_BY = re.compile(r"b[ug][yp][dxXVjoK]{1,5}$")
 _CLOSED = ("", ",", ";", ")")
+_WOULD_HAVE_BEEN = re.compile(r"zhba{0,2}$")
 _PLACES = frozenset("xXKVjm")
 _UNREAL = frozenset("nzZ")
 _INVERTED = re.compile(r"[dxXKVj]{0,2}(?:[pwf][dxXKVj]{1,4})?[bB][agd]{0,2}(?=Q)")
@@ -237,6 +238,9 @@ def _is_unreal(skeleton: Skeleton, at: int, auxiliaries: str, subject: Quantity)
         return True  # soldiers who flee
     if not suits(skeleton, subject, sense.trait):
         return True
+    being = _WOULD_HAVE_BEEN.search(skeleton.letters, max(0, subject.at - 5), subject.at)
+    if being is not None and skeleton.has_trait(being.start(), "unreal"):
+        return True  # it could have been four people killed
     feared = sense.trait == "feared"
     return (feared and auxiliaries.endswith("z")) or ("n" in auxiliaries and subject.kind != "zero")
 

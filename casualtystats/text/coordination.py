@@ -19,7 +19,7 @@ _JOINED = re.compile(
 )
 _GAPPED = re.compile(r"[abBhgn]{0,4}[EPIS](?:a|[pwft][dxXVKajo]{1,6}){1,2}(?:,?&|,)[aed]{0,3}")
 #: six deaths | in Asra, | four in Velia
-_PLACED = re.compile(r"p[dxXVKajo]{1,6}(?:\([^()]{1,12}\))?(?:,?&|,)[aed]{0,3}")
+_PLACED = re.compile(r"[hbgv]{0,4}p[dxXVKajo]{1,6}(?:\([^()]{1,12}\))?(?:,?&|,)[aed]{0,3}")
 #: among the dead, nine boys | and four girls
 ROW_OF_PARTS = re.compile(r"i?[xXVj]{0,3}(?:,&?|&)[aed]{0,3}")
 #: among the dead, six | were in Asra, | one in Velia
@@ -183,8 +183,8 @@ def _shares(letters: str, first: Quantity, second: Quantity, between: str) -> bo
         return second.noun is not None and between in ("&", ",&")
     if first.via not in _OBJECTS:
         return False
-    harm = first.via == "noun" and first.noun is not None and first.noun.letter == "D"
-    if harm and second.noun is not None and letters[second.at + 1 : second.at + 2] == "x":
+    harmed = first.via == "noun" and first.noun is not None
+    if harmed and second.noun is not None and letters[second.at + 1 : second.at + 2] == "x":
         return False  # 2,100 injuries, 43,400 people affected
     if second.noun is None:
         verb = first.via == "left" and letters[first.at - 1] in "JTE"

@@ -27,7 +27,7 @@ _SAID_OF_ONE = frozenset("QiHga")
 #: one of them | a pregnant woman; one | a soldier
 _IS_ONE = re.compile(r"Q[iH]?[ga]{0,2}$")
 #: Without any of these no phrase of a sentence counts part of another.
-_SHOWS_PARTS = re.compile(r"[iH]|od?[QO]|,Q[aV]|[bB]a?p|p[da]{0,2}Q[^,;Q]{0,9}[bB]a?Q")
+_SHOWS_PARTS = re.compile(r"[iH]|od?[QO]|,Q[aV]|[bB]a?p|p[da]{0,2}Q[^,;Q]{0,9}[bB]a?Q|wQbV")
 _FAR = 16
 
 
@@ -75,7 +75,8 @@ def mark_parts(skeleton: Skeleton) -> None:
             _tag_row(skeleton, quantity, _standing_at(skeleton, ten.end()))
             last = quantity
             continue
-        if led or follows or chained or fronted or among_whole:
+        being = letters[at - 1 : at] == "w" and letters[at + 1 : at + 3] == "bV"  # with 3 being
+        if led or follows or chained or fronted or among_whole or (being and whole is not None):
             quantity.tag("subset")
             quantity.parent = whole
         elif of_whole and letters.startswith(

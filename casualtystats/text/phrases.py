@@ -14,6 +14,7 @@ from casualtystats.text.figures import read_figure
 from casualtystats.text.heads import find_head, past_of, take_unknown_noun
 from casualtystats.text.labels import counts_nobody, past_dates
 from casualtystats.text.nouns import add_noun, none_survived, past_hedge, read_counting_noun
+from casualtystats.text.ordinals import read_ordinal
 from casualtystats.text.quantities import Figure, Quantity, Skeleton
 from casualtystats.text.settle import settle
 
@@ -38,7 +39,7 @@ _LEFTOVER = dict(zip("<~23->/01456789", "ppdd,x|Kjjjjjjj", strict=True))
 _AFTER_PHRASE = frozenset([*",;)&|nabBhEPSI", ""])
 #: It rose, or rose from a figure: what comes next is where it rose to.
 _MOVED = re.compile(r"(?:MG?(?:p[dxXVK]{1,2})?|f[QO][xX]{0,2}|y[QO],?)[ade]{0,2}$")
-_TO_DIE = re.compile(r"V[pdxXVKj]{0,6}tI")
+_ANOTHER_CASE = re.compile(r"p2xx?,")
 _UNKNOWN_ONE = re.compile(r"2[jXK]{0,2}x{1,3}")
 _UNKNOWN = frozenset("jxXK")
 _HARMING = ("T", "E")
@@ -50,6 +51,7 @@ _EVENT = re.compile(r"[xX]D|.N")
 _BOTH_AND = re.compile(r"4(?:[xXjESP]{0,3}[VKxXj]{1,2}&(?![0-9<~dm])|d[xXjESP]{0,3}[VKxXj]&)")
 _SMALL = 10
 _WHOLE = ("0", "1")
+_BE = ("b", "B", "h")
 _BEFORE_OF = ("o", "e")
 _WHOSE = ("d", "o", "e")
 _BEFORE_HEDGE = frozenset("<>xXje")
@@ -185,14 +187,15 @@ def _counted(scan: Scan, i: int) -> Read:
     figure = read_figure(scan, i)
     if figure is None:
         letter = scan.letters[i]
-        return None, i + 1, _LEFTOVER.get(letter, letter)
+        adverb = letter == "<" and scan.letters[i - 1 : i] in _BE and _is_all(scan, i)
+        return None, i + 1, "a" if adverb else _LEFTOVER.get(letter, letter)  # were all killed
     quantity = figure.quantity
     money = i > 0 and scan.letters[i - 1] == "$"
     if quantity is None or money:
         end = figure.end if quantity is None else _past_whole(scan, quantity, figure)
         return None, end, "c" if _are_years(scan, figure) else "K"
     if quantity.kind == "ordinal":
-        return _ordinal(scan, quantity, figure)
+        return read_ordinal(scan, quantity, figure)
     if scan.letters[figure.end : figure.end + 1] == "p":
         share = _share(scan, quantity, figure)
         if share:
@@ -205,6 +208,12 @@ def _counted(scan: Scan, i: int) -> Read:
         quantity.end = scan.ends[figure.end]
         figure.end += 1
     return (_none if quantity.kind == "zero" else _with_noun)(scan, quantity, figure)
+
+
+def _is_all(scan: Scan, i: int) -> bool:
+    """Whether a word says that a number is exact, or that all of them are meant."""
+    sense = scan.senses[i]
+    return sense is not None and sense.form == "exact"
 
 
 def _past_whole(scan: Scan, quantity: Quantity, figure: Figure) -> int:
@@ -348,30 +357,6 @@ def _behind_noun(scan: Scan, quantity: Quantity, end: int) -> int:
     return end + 1
 
 
-def _ordinal(scan: Scan, quantity: Quantity, figure: Figure) -> Read:
-    """Read an ordinal that implies a toll: "the 105th death"."""
-    letters, n, k = scan.letters, len(scan.letters), figure.end
-    while k < n and k - figure.end < 3 and letters[k] in "xXjg":
-        k += 1
-    before = letters[figure.first - 1] if figure.first else ""
-    sense = scan.senses[k] if k < n else None
-    claimed = letters[max(0, figure.first - 2) : figure.first] == "kd"  # its 62nd victim
-    harm = sense is not None and sense.letter in "DN"
-    if harm and sense is not None and sense.outcome == "casualties":
-        harm = claimed
-    if quantity.best != 1 and before == "d" and _TO_DIE.match(letters[k : k + 10]):
-        add_noun(quantity, scan, k)  # the ninth detainee to die
-        quantity.tag("cumulative")
-        return quantity, k + 1, "Q"
-    if harm and before in ("d", "j", "g", "c", "X"):
-        add_noun(quantity, scan, k)
-        quantity.tag("cumulative")
-        if claimed:
-            quantity.outcome = "killed"
-        return quantity, k + 1, "O"
-    return None, figure.first + 1, "j"
-
-
 def _without_noun(scan: Scan, quantity: Quantity, figure: Figure, *, partitive: bool) -> Read:
     """Read a figure that stands alone, or before a noun that the lexicon doesn't have."""
     ordinal = quantity.kind == "ordinal"
@@ -379,6 +364,8 @@ def _without_noun(scan: Scan, quantity: Quantity, figure: Figure, *, partitive: 
         partitive = _HARMED.match(scan.letters[figure.end : figure.end + 3]) is not None
     if quantity.kind == "article" and not (quantity.tags or partitive):
         return None, figure.first + 1, "d"
+    if quantity.kind == "article" and _ANOTHER_CASE.match(scan.letters, figure.first - 1):
+        return None, figure.first + 1, "d"  # in another development, 12 died
     if ordinal:
         quantity.low = quantity.high = quantity.best = 1
     elif counts_nobody(scan, quantity, figure):

@@ -114,12 +114,13 @@ def _drop_both(skeleton: Skeleton, stated: list[Quantity]) -> None:
 
 
 def _says_both(skeleton: Skeleton, stated: list[Quantity], quantity: Quantity) -> bool:
-    """Whether a phrase is a bare "both" behind a comma, with two counted before it."""
+    """Whether a phrase is a bare "both" that speaks of two counted before it."""
     sense = skeleton.sense(quantity.at)
     if sense is None or sense.letter != "4" or quantity.noun is not None:
         return False
     before = next((q for q in reversed(stated) if q.at < quantity.at), None)
-    return before is not None and before.best == 2 and skeleton.letters[quantity.at - 1] == ","
+    behind = skeleton.letters[quantity.at - 1] in (",", "r")  # two guards who both fell ill
+    return before is not None and before.best == 2 and behind
 
 
 def _set_against(skeleton: Skeleton, quantity: Quantity) -> None:
@@ -168,6 +169,8 @@ def _inherit_from_whole(skeleton: Skeleton, quantity: Quantity) -> None:
     whole = quantity.parent
     if skeleton.letters[quantity.at + 1 : quantity.at + 2] == "z":
         return  # of whom 300 would be released
+    if skeleton.letters[quantity.at + 1 : quantity.at + 4] == "HEQ":
+        return  # two attacks, one of which killed four: it is the attack that is one
     if whole is not None and whole.outcome is not None:
         inherit(whole, quantity, "whole")
         return

@@ -26,7 +26,7 @@ _AHEAD = re.compile(r"(?:M[aceghz]{0,3}(?:fQ)?[tp]?|[bB]a?)Qd?$")
 _PUT_BEFORE = re.compile(r"Md?G[pt]Q,?&d?$")
 _ROW = 10
 _ITS_PLACE = re.compile(r"(?:[pfo][dxXKVj]{1,4}){1,2}[adeg]{0,3}")
-_TOTAL = re.compile(r"a?(?:c[dxXK]{0,3})?[MtbBo,:]{0,3}[adeg]{0,3}")
+_TOTAL = re.compile(r"a?(?:c[dxXK]{0,3})?h?[MtbBo,:]{0,3}[adeg]{0,3}")
 
 
 def read_toll(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:

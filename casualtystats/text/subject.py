@@ -99,13 +99,14 @@ class Subject:
         if letter == "r":
             self.wants_relative = False
             return k - 1
-        if letter in "EPvIShbBZF" and not self.bare:
+        if letter in "EPvIShbBZFLJ" and not self.bare:
             return self._over_verb(k)
         if letter == "&":
             listed = _LISTED.fullmatch(self.letters, k + 1, self.start) is not None
             return -1 if self.bare and not listed else k - 1
-        if self.joined and letter in _SECOND_VERB:
-            return k - 1
+        or_others = letter == "|" and self.letters[k + 1] in "VX"
+        if or_others or (self.joined and letter in _SECOND_VERB):
+            return k - 1  # 11 villagers | or policemen
         if letter == "T" and not self.bare and self.letters[max(0, k - 2) : k] == "od":
             return k - 1  # victims of the stabbing died
         if letter not in _MODIFIERS:
