@@ -7,7 +7,7 @@ sentence by sentence, so the cost grows linearly whatever the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import compress, repeat
 
 from casualtystats.text.gaps import Phrase, close_gaps, in_order
@@ -50,8 +50,10 @@ def _token(marks: str, particles: str, flags: re.RegexFlag) -> re.Pattern[str]:
 #: Arabic particles are written onto digits. A text of ASCII is cut faster, and alike.
 _TOKEN = _token(_MARKS, r"[\u0620-\u0652]{1,5}(?=\d)|", re.UNICODE)
 _TOKEN_ASCII = _token("", "", re.ASCII)
-#: Where two words stand that open phrases, and how they go on.
-Opening = tuple[int, tuple[tuple[tuple[str, ...], Sense], ...]]
+#: How phrases go on behind their first two words, longest first.
+Longer = tuple[tuple[tuple[str, ...], Sense], ...]
+#: Where two words stand that open phrases, and how these go on.
+Opening = tuple[int, Longer]
 _DIGITS = Sense("0", "digits")
 _NONE: Mapping[int, Sense] = {}
 _UNKNOWN: Known = ("", None, None)
@@ -221,6 +223,7 @@ def _phrases(
     """Find the phrases of the lexicon: where each begins, where it ends, what it means."""
     found: list[Phrase] = []
     done = 0
+    opened = dict(opening)
     for i, longer in opening:
         if i < done or i in given:
             continue
@@ -228,7 +231,7 @@ def _phrases(
             stop = i + 2 + len(rest)
             if rest and tuple(words[i + 2 : stop]) != rest:
                 continue
-            if stop < len(words) and _yields(words, i, stop, lexicon):
+            if stop - 1 in opened and _yields(words, i, stop, opened, lexicon):
                 continue
             found.append((i, stop, sense))
             done = stop
@@ -236,25 +239,18 @@ def _phrases(
     return found
 
 
-def _yields(words: list[str], i: int, stop: int, lexicon: Lexicon) -> bool:
+def _yields(
+    words: list[str], i: int, stop: int, opened: Mapping[int, Longer], lexicon: Lexicon
+) -> bool:
     """Whether a phrase leaves its last word to a hedge: "reached | at least 300"."""
-    opened = _opened(words, stop - 1, lexicon)
-    if not opened:
-        return False
     hedged = any(
         sense.letter == "<" and tuple(words[stop + 1 : stop + 1 + len(rest)]) == rest
-        for rest, sense in opened
+        for rest, sense in opened[stop - 1]
     )
     shorter = tuple(words[i + 2 : stop - 1])
     if not hedged or stop - i == 2:
         return hedged and lexicon.sense(words[i]) is not None
-    return any(rest == shorter for rest, _ in _opened(words, i, lexicon))
-
-
-def _opened(words: list[str], i: int, lexicon: Lexicon) -> Sequence[tuple[tuple[str, ...], Sense]]:
-    """Tell how the phrases go on that a word and the next one open."""
-    longer = lexicon.known.get(words[i], _UNKNOWN)[2]
-    return () if longer is None else longer.get(words[i + 1], ())
+    return any(rest == shorter for rest, _ in opened[i])
 
 
 def _cut(sentence: str, start: int) -> tuple[list[str], list[int], list[int]]:
