@@ -269,13 +269,13 @@ class _Amount:
         if scaled and 0 < self.current < 100:
             self.current += half
             return 1
-        if self.current or not self.total or self.last_scale < _HUNDRED:
+        if self.current or not self.total:
             return 0
         if not article and self.scan.has_trait(j, "with_article"):
             return 0  # a thousand, and half the town
-        unit: int = 10 ** (
-            len(str(int(self.last_scale))) - 1
-        )  # مليونان is one word of two millions
+        unit = int(self.last_scale)
+        if unit >= _HUNDRED:
+            unit = 10 ** (len(str(unit)) - 1)  # مليونان is one word of two millions
         self.total += half * unit
         return 1 + (scale == unit)  # مليونان ونصف المليون
 
