@@ -40,12 +40,15 @@ def read_figure(scan: Scan, i: int) -> Figure | None:
     Figure or None
         None if no numeral follows.
     """
-    figure = Figure(i, i, i)
-    j = _past_hedges(scan, figure)
-    letters = scan.letters
+    figure, letters = Figure(i, i, i), scan.letters
+    j = i if letters[i] in _NUMERAL else _past_hedges(scan, figure)
     if j < len(letters) and letters[j] == "2":
         j = _past_article(scan, figure, j)
-    if j >= len(letters) or letters[j] not in _NUMERAL or _is_comparison(scan, figure, j):
+    if (
+        j >= len(letters)
+        or letters[j] not in _NUMERAL
+        or (figure.hedges and _is_comparison(scan, j))
+    ):
         return None
     figure.number, figure.end = j, j + 1
     if figure.between and spans_to(scan, figure):
@@ -68,9 +71,9 @@ def read_figure(scan: Scan, i: int) -> Figure | None:
     return figure
 
 
-def _is_comparison(scan: Scan, figure: Figure, j: int) -> bool:
+def _is_comparison(scan: Scan, j: int) -> bool:
     """Whether a hedge before a determiner compares two figures: "below the 140 of last year"."""
-    if not figure.hedges or scan.letters[j - 2 : j] != "<d":
+    if scan.letters[j - 2 : j] != "<d":
         return False
     sense = scan.senses[j - 2]
     return sense is not None and sense.form in ("more_than", "less_than")

@@ -23,7 +23,7 @@ _BREAK = re.compile(r"[.!?…؟。\n\r](?:(?<=[\n\r])|[.!?…؟。]{0,2}[\"”�
 _LAST_WORD = re.compile(r"([^\W\d_]{1,12})\.?$")
 _LONGEST = 3_000
 _LONG_WORD = 60
-#: What may stand behind a word of letters and is a word of its own.
+#: What may stand behind a word and is a word of its own.
 _BEHIND = (",", ".")
 
 
@@ -159,7 +159,7 @@ def scan(text: str, low: str, start: int, end: int, lexicon: Lexicon) -> Scan:
     """
     words, starts, ends = _cut(low[start:end], start)
     letters, senses, unknown, opening = _look_up(words, lexicon)
-    glued = [i for i in unknown if len(words[i]) > 1 and _is_glued(words[i], lexicon)]
+    glued = [i for i in unknown if not words[i].isalpha() and _is_glued(words[i], lexicon)]
     given: Mapping[int, Sense] = _NONE
     if glued or lexicon.clitics or lexicon.direction == "rtl":
         words, starts, ends, given = _apart(words, starts, ends, glued, lexicon)
@@ -256,23 +256,27 @@ def _yields(
 def _cut(sentence: str, start: int) -> tuple[list[str], list[int], list[int]]:
     """Cut a sentence into words, and tell where each starts and ends.
 
-    Most words are letters between spaces, with a comma or a full stop behind them or not. Only
-    for what stands between them is it asked what a word is: a token holds no space, unless there
-    are digits before and behind it.
+    Most words are letters or digits between spaces, with a comma or a full stop behind them or
+    not. Only for what stands between them is it asked what a word is: a token holds no space,
+    unless there are digits before and behind it.
     """
     words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     at, odd = start, -1  # where a chunk starts; where those do that are more than a word
     for chunk in sentence.split(" "):
-        if chunk.isalpha() and len(chunk) <= _LONG_WORD:
-            word, mark = chunk, ""
+        word, mark = chunk, ""
+        if not chunk.isalpha() and chunk[-1:] in _BEHIND:
+            word, mark = chunk[:-1], chunk[-1]
+        if word.isalpha():
+            simple = len(word) <= _LONG_WORD
         else:
-            word, mark = chunk[:-1], chunk[-1:]
-            if mark not in _BEHIND or not word.isalpha() or len(word) > _LONG_WORD:
-                odd = at if odd < 0 else odd
-                at += len(chunk) + 1
-                continue
+            behind = at - start + len(chunk) + 1
+            simple = odd < 0 and word.isdecimal() and not sentence[behind : behind + 1].isdecimal()
+        if not simple:
+            odd = at if odd < 0 else odd
+            at += len(chunk) + 1
+            continue
         if odd >= 0:
             _tokens(sentence[odd - start : at - start], odd, words, starts, ends)
             odd = -1
@@ -307,8 +311,8 @@ def _tokens(text: str, at: int, words: list[str], starts: list[int], ends: list[
 
 
 def _is_glued(word: str, lexicon: Lexicon) -> bool:
-    """Whether an unknown word may be several written together: "12-year-old", "61k"."""
-    if word.isalpha() or (word[0].isdigit() and word[-1].isdigit()):
+    """Whether an unknown word that is not all letters may be several: "12-year-old", "61k"."""
+    if len(word) == 1 or (word[0].isdigit() and word[-1].isdigit()):
         return False
     return word not in lexicon.words
 
