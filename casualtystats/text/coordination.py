@@ -26,8 +26,8 @@ ROW_OF_PARTS = re.compile(r"i?[xXVj]{0,3}(?:,&?|&)[aed]{0,3}")
 _PLACED_PART = re.compile(r"[bB]?p[dxXVKajo]{1,6}(?:,?&|,)")
 #: All 59 aboard were killed, as were eleven residents.
 _AS_WERE = re.compile(r"[abBhgn]{0,4}[EPIS](?:[pwft][dxXVKajo]{1,6}){0,2},?s[bB]a?d?")
-#: Britain lost 255 and Argentina 649.
-_OTHER_SIDE = re.compile(r"(?:p[dxXVKajo]{1,6})?,?&d?[xXVjK]{1,3}")
+#: Britain lost 255 and Argentina 649; France 12.
+_OTHER_SIDE = re.compile(r"(?:p[dxXVKajo]{1,6})?(?:,?&|;)d?[xXVjK]{1,3}")
 _BEHIND_PART = re.compile(r"[jxa]{0,2}[p,&;)(r]")
 #: A dash for the verb: "two died in Homs, in Idlib — three".
 _DASHED = re.compile(
@@ -35,7 +35,7 @@ _DASHED = re.compile(
     r"(,)[aed]{0,3}"
 )
 #: 334 deaths, 186 of whom were children, | as well as 31
-_PAST_PART = re.compile(r"[Hi]?[bB]?a?[dxXVjK]{0,3},&[aed]{0,2}")
+_PAST_PART = re.compile(r"[Hi]?[bB]?a?[dxXVjKS]{0,3}(?:,&|\),?&?)[aed]{0,2}")
 #: a soldier guarding a church | and at least 19 others died
 _DOING = re.compile(r"[xv]d[xXjVK]{1,4}(?:p[dxXVKj]{1,6}){0,2},?&[aed]{0,3}")
 _OUT_OF = re.compile(r"(?:^|[,:&;])o[djxX]{0,3}$")

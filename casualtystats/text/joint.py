@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["AUXILIARIES", "joins_previous", "joint_outcome"]
 
 #: killed or wounded; abducted and later killed; killed, injured or captured.
-_SECOND_OF_TWO = re.compile(r"[EPIS](?:,[EPIS])?[&|]a{0,2}$|(?<=Q)[EP],$|(?<=[baQ])E,$")
+_SECOND_OF_TWO = re.compile(r"[EPIS](?:,[EPIS])?[&|]a{0,2}$|(?<=[QV])[EP],$|(?<=[baQ])E,$")
 _ROW_OF_TWO = re.compile(r"[xXVj]{0,3}(?:,?&)[aed]{0,3}")
 _NEAR_SECOND = ("&", "|", ",", "a")
 _DEAD_OR_HURT = frozenset({"killed", "injured", "missing", "casualties"})
@@ -119,8 +119,10 @@ def joins_previous(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -
             return False  # were wounded and later died
         previous.outcome = joint_outcome(skeleton, first, at + 1) or previous.outcome
         return True
-    lost = standing.get(first - 1)
-    if lost is not None and lost.via == "left" and letters[max(0, first - 2)] == "J":
+    last = first - 3 if letters[first - 2 : first] == "&V" else first - 1  # 571 officers and men
+    lost = standing.get(last)
+    loses = lost is not None and lost.via == "left" and letters[max(0, last - 1)] == "J"
+    if lost is not None and (loses or lost.via == "of"):
         lost.outcome = joint_outcome(skeleton, first, at + 1) or lost.outcome
-        return True  # lost 106 men killed and wounded
+        return True  # lost 106 men killed and wounded; a loss of 106 killed and wounded
     return False

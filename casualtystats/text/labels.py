@@ -17,8 +17,9 @@ _SAYS = frozenset("bBhESPI")
 _OLDEST = 120
 _FRACTION = "0/0"  # and a half
 _DAY = 2  # digits
-#: rose by 164 to | 1651, which is no year
-_ROSE_BY = re.compile(r"M[ad]{0,2}[yf]0t$")
+#: rose by 164 to | 1651, which is no year; the toll was | 1651
+_TO_TOLL = re.compile(r"M[ad]{0,2}[yf]0t$|G[hatbBM]{1,3}$")
+_NO_NOUN = frozenset("xXK")
 
 
 def counts_nobody(  # noqa: PLR0911  # one return per way of counting nobody
@@ -55,8 +56,8 @@ def counts_nobody(  # noqa: PLR0911  # one return per way of counting nobody
         return True
     if _goes_on_as_time(scan, end) or (":" in (letter_before, letter_after) and _is_clock(scan, j)):
         return True
-    risen = letter_before == "t" and _ROSE_BY.search(letters, max(0, i - 6), i) is not None
-    if letter_after in _SAYS or letter_before == "G" or risen:
+    to_toll = letter_after not in _NO_NOUN and _TO_TOLL.search(letters, max(0, i - 6), i)
+    if letter_after in _SAYS or letter_before == "G" or to_toll:
         return False
     if is_year(words[j]) or _stands_by_a_name(
         letters, i, letter_after, counted=after.endswith(scan.lexicon.plural_endings)

@@ -219,6 +219,8 @@ class _Amount:
         return 1
 
     def _addend(self, j: int) -> int:
+        if self.plain and self.begun:
+            return 0  # in March 1770 | five settlers
         value = _value(self.scan, j)
         fits = not self.begun or self.current == 0 or _fits(self.current, value)
         if not fits and self.scan.letters[j - 1] != "&":

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,6 +20,10 @@ _FROM = re.compile(r"(?:^|(?<=[,;(ruM]))o(?=[01][019]{0,2}t[<a]{0,2}[01])")
 _ROW = re.compile(r"(?<=o)[01](?:(?:,|,?[&|])[01]){1,6}(?=K)")
 #: "aged two, four and seven"
 _LABELLED = re.compile(r"[01](?:(?:,|,?&)[01]){1,6}(?![>019jxXVKDWYNeA]|-[01])")
+#: 75,000 | total deaths
+_IN_TOTAL = re.compile(r"[01]>?(G)")
+#: from one | school to another
+_FROM_ONE = re.compile(r"(?<=[f~])1(?=[xXK]{1,2}t[2<])")
 #: did not kill | any civilians; were not | any injuries
 _NOT_ANY = re.compile(r"n[abh]{0,4}[TFwkJ]?a?(d)(?=[jxX]{0,2}[VDY])")
 
@@ -35,6 +40,10 @@ def settle(scan: Scan) -> None:
         scan.letters = _FROM.sub("f", scan.letters)
     if "n" in scan.letters:
         _none_at_all(scan)
+    if "G" in scan.letters:
+        _deaths_in_total(scan)
+    if "f1" in scan.letters or "~1" in scan.letters:
+        scan.letters = _FROM_ONE.sub("j", scan.letters)
     if "&0" in scan.letters or "&1" in scan.letters:
         _past_rows(scan)
 
@@ -50,6 +59,16 @@ def _past_rows(scan: Scan) -> None:
     for row in [*_ROW.finditer(letters), *labelled]:
         letters = letters[: row.start()] + "j" * len(row[0]) + letters[row.end() :]
     scan.letters = letters
+
+
+def _deaths_in_total(scan: Scan) -> None:
+    """Take a toll behind a number for what is counted: "more than 75,000 total deaths"."""
+    for match in _IN_TOTAL.finditer(scan.letters):
+        at = match.start(1)
+        sense = scan.senses[at]
+        if sense is not None and sense.tag == "total" and sense.outcome is not None:
+            scan.letters = scan.letters[:at] + "D" + scan.letters[at + 1 :]
+            scan.senses[at] = replace(sense, letter="D")
 
 
 def _none_at_all(scan: Scan) -> None:

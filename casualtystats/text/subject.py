@@ -67,6 +67,8 @@ class Subject:
                 continue
             if letters[k] == "u" and letters[k - 1 : k] == "m" and not self.bare:
                 return self.standing.get(k - 2)  # 40 men it says were killed
+            if letters[k] == ")":  # what stands in brackets keeps nobody away
+                stop = max(-1, stop - k + letters.rfind("(", max(0, k - _BRACKETS), k))
             k = self._over(k)
         return self.part
 
