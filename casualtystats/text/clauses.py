@@ -238,11 +238,16 @@ def _is_unreal(skeleton: Skeleton, at: int, auxiliaries: str, subject: Quantity)
         return True  # soldiers who flee
     if not suits(skeleton, subject, sense.trait):
         return True
-    being = _WOULD_HAVE_BEEN.search(skeleton.letters, max(0, subject.at - 5), subject.at)
-    if being is not None and skeleton.has_trait(being.start(), "unreal"):
-        return True  # it could have been four people killed
+    if "zhb" in skeleton.letters and _would_have_been(skeleton, subject):
+        return True
     feared = sense.trait == "feared"
     return (feared and auxiliaries.endswith("z")) or ("n" in auxiliaries and subject.kind != "zero")
+
+
+def _would_have_been(skeleton: Skeleton, subject: Quantity) -> bool:
+    """Whether it is unreal that there were people: "it could have been four people killed"."""
+    being = _WOULD_HAVE_BEEN.search(skeleton.letters, max(0, subject.at - 5), subject.at)
+    return being is not None and skeleton.has_trait(being.start(), "unreal")
 
 
 def _in_apposition(quantity: Quantity, letters: str) -> bool:

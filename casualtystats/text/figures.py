@@ -53,7 +53,8 @@ def read_figure(scan: Scan, i: int) -> Figure | None:
     figure.number, figure.end = j, j + 1
     if figure.between and spans_to(scan, figure):
         return figure
-    numeral = None if AND_A_HALF.match(letters, j) else read_numeral(scan, j)
+    halved = letters[j] == "1" and AND_A_HALF.match(letters, j) is not None
+    numeral = None if halved else read_numeral(scan, j)
     if numeral is None:
         return with_shared_scale(scan, figure)
     if figure.hedges and numeral.end == j + 1 and is_scale_too(scan, j) and _counts(figure):
@@ -172,14 +173,16 @@ def build(scan: Scan, figure: Figure, numeral: Numeral) -> Quantity:
     quantity = Quantity(start, end)
     quantity.kind, quantity.unit, quantity.hedges = numeral.kind, numeral.unit, figure.hedges
     quantity.evidence.append(("figure", words, scan.entry(figure.number)))
+    firm: list[Form] = []
     for hedge in figure.hedges:
         quantity.evidence.append(("hedge", _hedge_words(scan, figure, numeral), hedge.entry))
         quantity.tag(hedge.tag)
+        if hedge.form is not None and hedge.form != "exact":
+            firm.append(hedge.form)
     if numeral.kind == "vague":
         quantity.form = "vague"
         return quantity
     form: Form = "exact"
-    firm: list[Form] = [h.form for h in figure.hedges if h.form is not None and h.form != "exact"]
     if scan.lexicon.rough:  # une vingtaine: about 20
         for sense in scan.senses[figure.number : numeral.end]:
             if sense is not None and sense.form is not None:

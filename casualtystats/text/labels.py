@@ -17,9 +17,9 @@ _SAYS = frozenset("bBhESPI")
 _OLDEST = 120
 _FRACTION = "0/0"  # and a half
 _DAY = 2  # digits
-#: rose by 164 to | 1651, which is no year; the toll was | 1651
 _TO_TOLL = re.compile(r"M[ad]{0,2}[yf]0t$|G[hatbBM]{1,3}$")
 _NO_NOUN = frozenset("xXK")
+_ITS_VERB = frozenset("thabBM")
 
 
 def counts_nobody(  # noqa: PLR0911  # one return per way of counting nobody
@@ -56,8 +56,7 @@ def counts_nobody(  # noqa: PLR0911  # one return per way of counting nobody
         return True
     if _goes_on_as_time(scan, end) or (":" in (letter_before, letter_after) and _is_clock(scan, j)):
         return True
-    to_toll = letter_after not in _NO_NOUN and _TO_TOLL.search(letters, max(0, i - 6), i)
-    if letter_after in _SAYS or letter_before == "G" or to_toll:
+    if letter_after in _SAYS or letter_before == "G" or _is_where_toll_stands(letters, i, end):
         return False
     if is_year(words[j]) or _stands_by_a_name(
         letters, i, letter_after, counted=after.endswith(scan.lexicon.plural_endings)
@@ -69,6 +68,13 @@ def counts_nobody(  # noqa: PLR0911  # one return per way of counting nobody
         # died at 96; but: the toll stands at 96
         return not set(letters[max(0, i - 4) : i]) & {"G", "M"}
     return False
+
+
+def _is_where_toll_stands(letters: str, i: int, end: int) -> bool:
+    """Whether a figure is what a toll rose to or is: "rose by 164 to 1651", "the toll was 1651"."""
+    if letters[i - 1 : i] not in _ITS_VERB or letters[end : end + 1] in _NO_NOUN:
+        return False
+    return _TO_TOLL.search(letters, max(0, i - 6), i) is not None
 
 
 def _is_an_age(letters: str, i: int, j: int) -> bool:

@@ -131,16 +131,23 @@ def _reaches(scan: Scan, i: int, out: list[str]) -> bool:
 def _at(scan: Scan, letters: str, i: int) -> Read:
     """Read the counted phrase that may begin at a word."""
     letter = letters[i]
+    if letter == "2":
+        return _article(scan, letters, i)
     if letter == "~" and (end := past_dates(scan, i)):
         return None, end, "c"
     if letter in "VD":
         return _read_noun(scan, i, letter)
+    if letter == "4" and _BOTH_AND.match(letters, i) is not None:
+        return None, i + 1, "a"
+    return _counted(scan, i)
+
+
+def _article(scan: Scan, letters: str, i: int) -> Read:
+    """Read the counted phrase that an article may begin: "a soldier", "a dozen", "another"."""
     sense = scan.senses[i]
     tagged = sense is not None and sense.tag  # another
-    article = letter == "2" and not tagged and _ARTICLE.match(letters, i) is None
-    if not article:
-        conjunction = letter == "4" and _BOTH_AND.match(letters, i) is not None
-        return (None, i + 1, "a") if conjunction else _counted(scan, i)
+    if tagged or _ARTICLE.match(letters, i) is not None:
+        return _counted(scan, i)
     if letters[i + 1 : i + 2] in _UNKNOWN and _UNKNOWN_ONE.match(letters, i) is not None:
         return _unknown_person(scan, i)
     return None, i + 1, "d"

@@ -44,8 +44,7 @@ def label(skeleton: Skeleton) -> list[Quantity]:
             quantity.tag("subset")
         if quantity.outcome is None:
             _inherit(skeleton, quantity)
-        before = skeleton.letters[max(0, quantity.at - 2) : quantity.at] if against else ""
-        if before.endswith(("q", ",n")):
+        if against and skeleton.letters.endswith(("q", ",n"), 0, quantity.at):
             _set_against(skeleton, quantity)
         if quantity.outcome is None:
             _hold(skeleton, quantity)

@@ -178,10 +178,11 @@ def scan(text: str, low: str, start: int, end: int, lexicon: Lexicon) -> Scan:
     if not lexicon.gapped.keys().isdisjoint(words):
         phrases = in_order([*phrases, *close_gaps(words, letters, lexicon.gapped)])
     for first, stop, sense in reversed(phrases):
-        words[first:stop] = [low[starts[first] : ends[stop - 1]]]
-        ends[first:stop] = [ends[stop - 1]]
-        starts[first:stop] = [starts[first]]
-        letters[first:stop], senses[first:stop] = [sense.letter], [sense]
+        ends[first] = ends[stop - 1]
+        words[first] = low[starts[first] : ends[first]]
+        letters[first], senses[first] = sense.letter, sense
+        others = slice(first + 1, stop)
+        del words[others], starts[others], ends[others], letters[others], senses[others]
     if not all(letters):  # what means nothing, such as the full stop of an abbreviation
         words, senses = list(compress(words, letters)), list(compress(senses, letters))
         starts, ends = list(compress(starts, letters)), list(compress(ends, letters))
@@ -265,31 +266,30 @@ def _cut(sentence: str, start: int) -> tuple[list[str], list[int], list[int]]:
     ends: list[int] = []
     at, odd = start, -1  # where a chunk starts; where those do that are more than a word
     for chunk in sentence.split(" "):
-        word, mark = chunk, ""
-        if not chunk.isalpha() and chunk[-1:] in _BEHIND:
-            word, mark = chunk[:-1], chunk[-1]
-        if word.isalpha():
-            simple = len(word) <= _LONG_WORD
+        stop, mark = at + len(chunk), ""
+        if chunk.isalpha():
+            simple = stop - at <= _LONG_WORD
         else:
-            behind = at - start + len(chunk) + 1
-            simple = odd < 0 and word.isdecimal() and not sentence[behind : behind + 1].isdecimal()
+            if chunk[-1:] in _BEHIND:
+                chunk, mark = chunk[:-1], chunk[-1]  # noqa: PLW2901  # the word and its mark
+            behind = sentence[stop - start + 1 : stop - start + 2]
+            number = odd < 0 and chunk.isdecimal() and not behind.isdecimal()
+            simple = number or (chunk.isalpha() and len(chunk) <= _LONG_WORD)
         if not simple:
             odd = at if odd < 0 else odd
-            at += len(chunk) + 1
+            at = stop + 1
             continue
         if odd >= 0:
             _tokens(sentence[odd - start : at - start], odd, words, starts, ends)
             odd = -1
-        words.append(word)
+        words.append(chunk)
         starts.append(at)
-        at += len(word)
-        ends.append(at)
         if mark:
+            ends.append(stop - 1)
             words.append(mark)
-            starts.append(at)
-            at += 1
-            ends.append(at)
-        at += 1  # the space
+            starts.append(stop - 1)
+        ends.append(stop)
+        at = stop + 1  # behind the space
     if odd >= 0:
         _tokens(sentence[odd - start :], odd, words, starts, ends)
     return words, starts, ends
