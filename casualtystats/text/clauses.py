@@ -62,7 +62,7 @@ _UNREAL = frozenset("nzZ")
 _INVERTED = re.compile(r"[dxXKVj]{0,2}(?:[pwf][dxXKVj]{1,4})?[bB][agd]{0,2}(?=Q)")
 _LEFT_DEAD = re.compile(r"[agd]{0,2}t?[agd]{0,2}(?=Q)")
 _ROW_OF_ANOTHER = re.compile(r"(?:(?:,&?|&)[aed]{0,3}Q){1,4}[aegn]{0,3}[bBhEISPTMvJ]")
-_COMPANY = re.compile(r"(?:[pf][dxXKVj]{1,4}){0,2},?[w&]a?d?(?=Q)")
+_COMPANY = re.compile(r"(?:[pf][dxXKVj]{1,4}(?:&X{1,2})?){0,2}[ac]?,?[w&]a?d?(?=Q)")
 
 
 def attach(skeleton: Skeleton) -> None:

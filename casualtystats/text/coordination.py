@@ -95,8 +95,9 @@ def _add_up(skeleton: Skeleton, whole: Quantity, following: list[Quantity]) -> N
     left, parts = whole.best or 0, []
     for part in following:
         ends = part.at + 1 == len(letters) or _BEHIND_PART.match(letters, part.at + 1)
-        told = part.outcome is not None and part.via != "shared"
-        if told or part.best is None or not ends:
+        if part.outcome is not None and part.via != "shared":
+            break  # the wounded were 12
+        if part.best is None or not ends:
             return
         left -= part.best
         parts.append(part)

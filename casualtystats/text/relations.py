@@ -20,6 +20,8 @@ __all__ = ["label"]
 _NO_DEATHS = frozenset({"injured", "captured", "missing"})
 #: killing | everyone on board, including
 _ALL_OF_THEM = re.compile(r"(?<![bB])([TE])(?:m|[pd]{1,2})[xXVWj]{0,3}(?:p[dxXVK]{1,4})?,$")
+#: of whom 300 | would be released; two attacks, one | of which killed four: one is an attack
+_COUNTS_NO_DEAD = ("z", "HEQ")
 _RECOUNTED = re.compile(r"[^;,QO]{0,14}n")
 
 
@@ -163,13 +165,26 @@ def _around(letters: str, at: int) -> str:
     return letters[max(0, at - 3) : at] + letters[at + 1 : at + 3]
 
 
+def _is_of_the_harmed(skeleton: Skeleton, part: Quantity) -> bool:
+    """Read a part that names its whole itself: "nine died, and two of the wounded escaped"."""
+    at = part.at + 1
+    sense = skeleton.sense(at) if skeleton.letters[at : at + 1] == "i" else None
+    if sense is None or sense.outcome is None:
+        return False
+    part.outcome, part.via = sense.outcome, "whole"
+    part.evidence.append(("outcome", skeleton.words_at(at), sense.entry))
+    if part.parent is not None and part.parent.outcome not in (sense.outcome, "casualties"):
+        part.parent = None
+    return True
+
+
 def _inherit_from_whole(skeleton: Skeleton, quantity: Quantity) -> None:
     """Take the outcome of the whole, or of "among the dead", or of "the dead include"."""
     whole = quantity.parent
-    if skeleton.letters[quantity.at + 1 : quantity.at + 2] == "z":
-        return  # of whom 300 would be released
-    if skeleton.letters[quantity.at + 1 : quantity.at + 4] == "HEQ":
-        return  # two attacks, one of which killed four: it is the attack that is one
+    if skeleton.letters.startswith(_COUNTS_NO_DEAD, quantity.at + 1):
+        return
+    if _is_of_the_harmed(skeleton, quantity):
+        return
     if whole is not None and whole.outcome is not None:
         inherit(whole, quantity, "whole")
         return
