@@ -119,10 +119,22 @@ def joins_previous(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -
             return False  # were wounded and later died
         previous.outcome = joint_outcome(skeleton, first, at + 1) or previous.outcome
         return True
+    return _spells_out_loss(skeleton, standing, first, at)
+
+
+def _spells_out_loss(
+    skeleton: Skeleton, standing: dict[int, Quantity], first: int, at: int
+) -> bool:
+    """Read what a loss was: "lost 106 men killed and wounded", "a loss of 106 killed and hurt"."""
+    letters = skeleton.letters
     last = first - 3 if letters[first - 2 : first] == "&V" else first - 1  # 571 officers and men
     lost = standing.get(last)
-    loses = lost is not None and lost.via == "left" and letters[max(0, last - 1)] == "J"
-    if lost is not None and (loses or lost.via == "of"):
-        lost.outcome = joint_outcome(skeleton, first, at + 1) or lost.outcome
-        return True  # lost 106 men killed and wounded; a loss of 106 killed and wounded
-    return False
+    if lost is None or lost.via not in ("left", "of"):
+        return False
+    joint = joint_outcome(skeleton, first, at + 1)
+    if lost.via == "of" and joint != "casualties":
+        return False  # the death of 12 people injured and trapped
+    if lost.via == "left" and letters[max(0, last - 1)] != "J":
+        return False
+    lost.outcome = joint or lost.outcome
+    return True

@@ -219,7 +219,7 @@ class _Amount:
         return 1
 
     def _addend(self, j: int) -> int:
-        if self.plain and self.begun:
+        if self.digits and self.current and not self.hundreds:
             return 0  # in March 1770 | five settlers
         value = _value(self.scan, j)
         fits = not self.begun or self.current == 0 or _fits(self.current, value)
