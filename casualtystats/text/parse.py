@@ -19,6 +19,8 @@ from casualtystats.text.restated import restate
 from casualtystats.text.tokens import lowered, scan, sentences
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from casualtystats.text.quantities import Quantity
 
 __all__ = ["claim_of", "parse", "read", "stated"]
@@ -86,7 +88,7 @@ def read(text: str, lexicon: Lexicon) -> list[Claim]:
     list of Claim
         In the order of the text.
     """
-    return [claim_of(text, quantity, lexicon) for quantity in stated(text, lexicon)]
+    return [claim_of(text, quantity, lexicon) for quantity in _told(text, lexicon)]
 
 
 def stated(text: str, lexicon: Lexicon) -> list[Quantity]:
@@ -104,14 +106,21 @@ def stated(text: str, lexicon: Lexicon) -> list[Quantity]:
     list of Quantity
         In the order of the text, with how the outcome of each was found.
     """
+    return list(_told(text, lexicon))
+
+
+def _told(text: str, lexicon: Lexicon) -> Iterable[Quantity]:
+    """Find them sentence by sentence, so that what reading one needs is gone with the next."""
     low = lowered(text)
     if len(text) <= _ARTICLE and not lexicon.may_state(low):
         return _figure_only(text, low, lexicon)
-    found: list[Quantity] = []
+    return _in_turn(text, low, lexicon)
+
+
+def _in_turn(text: str, low: str, lexicon: Lexicon) -> Iterator[Quantity]:
     for start, end in sentences(text, lexicon):
         if end - start == len(text) or lexicon.may_state(low[start:end]):
-            found += _sentence(text, low, start, end, lexicon)
-    return found
+            yield from _sentence(text, low, start, end, lexicon)
 
 
 def _sentence(text: str, low: str, start: int, end: int, lexicon: Lexicon) -> list[Quantity]:
