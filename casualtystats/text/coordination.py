@@ -26,8 +26,10 @@ ROW_OF_PARTS = re.compile(r"i?[xXVj]{0,3}(?:,&?|&)[aed]{0,3}")
 _PLACED_PART = re.compile(r"[bB]?p[dxXVKajo]{1,6}(?:,?&|,)")
 #: All 59 aboard were killed, as were eleven residents.
 _AS_WERE = re.compile(r"[abBhgn]{0,4}[EPIS](?:[pwft][dxXVKajo]{1,6}){0,2},?s[bB]a?d?")
-#: Britain lost 255 and Argentina 649; France 12.
-_OTHER_SIDE = re.compile(r"(?:p[dxXVKajo]{1,6})?(?:,?&|;)d?[xXVjK]{1,3}")
+#: Britain lost 255 and Argentina 649.
+_OTHER_SIDE = re.compile(r"(?:p[dxXVKajo]{1,6})?,?&d?[xXVjK]{1,3}")
+#: Argentina lost about 650 soldiers; Britain | around 250
+_NEXT_SIDE = re.compile(r";d?X{1,3}")
 _BEHIND_PART = re.compile(r"[jxa]{0,2}[p,&;)(r]")
 #: A dash for the verb: "two died in Homs, in Idlib — three".
 _DASHED = re.compile(
@@ -189,7 +191,9 @@ def _shares(letters: str, first: Quantity, second: Quantity, between: str) -> bo
         return False  # 2,100 injuries, 43,400 people affected
     if second.noun is None:
         verb = first.via == "left" and letters[first.at - 1] in "JTE"
-        other_side = _OTHER_SIDE.fullmatch(between) is not None
+        other_side = _OTHER_SIDE.fullmatch(between) is not None or (
+            second.hedges != () and _NEXT_SIDE.fullmatch(between) is not None
+        )
         if first.via == "noun" or (verb and other_side):
             return other_side
     return _JOINED.fullmatch(between) is not None
