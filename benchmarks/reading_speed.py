@@ -187,7 +187,7 @@ _HOSTILE = {
     "officials said": "12 died, officials said, ",
     "not 12 but": "not 12 but ",
     "does not include": "does not include the 12, ",
-    "in another case,": "in another development, ",
+    "in another development": "in another development, ",
     "men who had left": "12 men who had left, ",
     "combining marks": "e\u0301",
 }

@@ -9,7 +9,7 @@ from casualtystats.text.numerals import Numeral, read_numeral
 from casualtystats.text.quantities import Figure
 
 if TYPE_CHECKING:
-    from casualtystats.text.quantities import Quantity
+    from casualtystats.text.quantities import Quantity, Read
     from casualtystats.text.scan import Scan
 
 __all__ = ["add_noun", "none_survived", "past_hedge", "read_counting_noun"]
@@ -18,7 +18,6 @@ _WHOLE = ("0", "1")
 _ONSET = frozenset("0123456789<~")
 _MODIFIERS_BEHIND = 2
 _TO_THE_VERB = 8  # words between how many they were and whether they lived
-Read = tuple["Quantity | None", int, str]
 
 
 def read_counting_noun(scan: Scan, i: int, letter: str) -> Read:

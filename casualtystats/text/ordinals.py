@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 from casualtystats.text.nouns import add_noun
 
 if TYPE_CHECKING:
-    from casualtystats.text.quantities import Figure, Quantity
+    from casualtystats.text.quantities import Figure, Quantity, Read
     from casualtystats.text.scan import Scan
 
 __all__ = ["read_ordinal"]
 
 _TO_DIE = re.compile(r"V[pdxXVKj]{0,6}tI")
 _BEFORE = ("d", "j", "g", "c", "X")
-Read = tuple["Quantity | None", int, str]
 
 
 def read_ordinal(scan: Scan, quantity: Quantity, figure: Figure) -> Read:

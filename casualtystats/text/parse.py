@@ -114,10 +114,10 @@ def _told(text: str, lexicon: Lexicon) -> Iterable[Quantity]:
     low = lowered(text)
     if len(text) <= _ARTICLE and not lexicon.may_state(low):
         return _figure_only(text, low, lexicon)
-    return _in_turn(text, low, lexicon)
+    return _by_sentence(text, low, lexicon)
 
 
-def _in_turn(text: str, low: str, lexicon: Lexicon) -> Iterator[Quantity]:
+def _by_sentence(text: str, low: str, lexicon: Lexicon) -> Iterator[Quantity]:
     for start, end in sentences(text, lexicon):
         if end - start == len(text) or lexicon.may_state(low[start:end]):
             yield from _sentence(text, low, start, end, lexicon)

@@ -15,7 +15,7 @@ from casualtystats.text.heads import find_head, past_of, take_unknown_noun
 from casualtystats.text.labels import counts_nobody, past_dates
 from casualtystats.text.nouns import add_noun, none_survived, past_hedge, read_counting_noun
 from casualtystats.text.ordinals import read_ordinal
-from casualtystats.text.quantities import Figure, Quantity, Skeleton
+from casualtystats.text.quantities import Figure, Quantity, Read, Skeleton
 from casualtystats.text.settle import settle
 
 if TYPE_CHECKING:
@@ -55,7 +55,6 @@ _BE = ("b", "B", "h")
 _BEFORE_OF = ("o", "e")
 _WHOSE = ("d", "o", "e")
 _BEFORE_HEDGE = frozenset("<>xXje")
-Read = tuple[Quantity | None, int, str]
 
 
 def fold(scan: Scan) -> Skeleton:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from casualtystats.text.lexicon import Sense
     from casualtystats.text.scan import Scan
 
-__all__ = ["Figure", "Quantity", "Skeleton", "give", "inherit"]
+__all__ = ["Figure", "Quantity", "Read", "Skeleton", "give", "inherit"]
 
 _UNKNOWN = frozenset("xX")
 _HUNDRED = 100
@@ -199,6 +199,10 @@ class Skeleton:
         """Cut out the words at a place."""
         word = self.words[at]
         return self.scan.text[self.scan.starts[word] : self.scan.ends[word]]
+
+
+#: What reading a phrase gives: whom it counts, the word behind it, its letter in the skeleton.
+Read = tuple[Quantity | None, int, str]
 
 
 def _is_unsure(quantity: Quantity) -> bool:

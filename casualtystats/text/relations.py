@@ -165,7 +165,7 @@ def _around(letters: str, at: int) -> str:
     return letters[max(0, at - 3) : at] + letters[at + 1 : at + 3]
 
 
-def _is_of_the_harmed(skeleton: Skeleton, part: Quantity) -> bool:
+def _names_its_whole(skeleton: Skeleton, part: Quantity) -> bool:
     """Read a part that names its whole itself: "nine died, and two of the wounded escaped"."""
     at = part.at + 1
     sense = skeleton.sense(at) if skeleton.letters[at : at + 1] == "i" else None
@@ -183,7 +183,7 @@ def _inherit_from_whole(skeleton: Skeleton, quantity: Quantity) -> None:
     whole = quantity.parent
     if skeleton.letters.startswith(_COUNTS_NO_DEAD, quantity.at + 1):
         return
-    if _is_of_the_harmed(skeleton, quantity):
+    if _names_its_whole(skeleton, quantity):
         return
     if whole is not None and whole.outcome is not None:
         inherit(whole, quantity, "whole")

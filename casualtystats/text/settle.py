@@ -23,7 +23,7 @@ _LABELLED = re.compile(r"[01](?:(?:,|,?&)[01]){1,6}(?![>019jxXVKDWYNeA]|-[01])")
 #: 75,000 | total deaths
 _IN_TOTAL = re.compile(r"[01]>?(G)")
 #: from one | school to another
-_FROM_ONE = re.compile(r"(?<=[f~])1(?=[xXK]{1,2}t[2<])")
+_FROM_ONE = re.compile(r"(?<=[f~])1([xXK]{1,2}t)[2<]")
 #: did not kill | any civilians; were not | any injuries
 _NOT_ANY = re.compile(r"n[abh]{0,4}[TFwkJ]?a?(d)(?=[jxX]{0,2}[VDY])")
 
@@ -43,7 +43,7 @@ def settle(scan: Scan) -> None:
     if "G" in scan.letters:
         _deaths_in_total(scan)
     if "f1" in scan.letters or "~1" in scan.letters:
-        scan.letters = _FROM_ONE.sub("j", scan.letters)
+        scan.letters = _FROM_ONE.sub(r"j\1d", scan.letters)
     if "&0" in scan.letters or "&1" in scan.letters:
         _past_rows(scan)
 

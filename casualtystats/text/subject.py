@@ -67,9 +67,10 @@ class Subject:
                 continue
             if letters[k] == "u" and letters[k - 1 : k] == "m" and not self.bare:
                 return self.standing.get(k - 2)  # 40 men it says were killed
+            left = self._over(k)
             if letters[k] == ")":  # what stands in brackets keeps nobody away
-                stop = max(-1, stop - k + letters.rfind("(", max(0, k - _BRACKETS), k))
-            k = self._over(k)
+                stop = max(-1, stop - k + left + 1)
+            k = left
         return self.part
 
     def _passes_by(self, k: int, quantity: Quantity) -> bool:
