@@ -7,6 +7,7 @@ core; CPU time is counted. A quarter of the sentences state casualties, a third 
 the rest hold none, as in a newspaper. Peers are used if they are installed, and named if not:
 text2num, number-parser, numerizer, quantulum3, recognizers-text-number. Then texts of 1 KB to
 10 MB are read, ordinary and hostile, and the growth exponent is fitted to the last decades.
+The installed package is measured: as source, or with its reading of text compiled.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from casualtystats.text import reading
 from casualtystats.text.parse import parse
 
 Reader = Callable[[str], Any]
@@ -151,6 +153,8 @@ def side_by_side(texts: Sequence[str], rounds: int) -> None:
             f"{name:24} {len(texts) / seconds:10,.0f} sentences/s   "
             f"{seconds / ours:7.2f} × our time"
         )
+    form = "its source" if reading.__file__.endswith(".py") else "compiled"
+    print(f"casualtystats ran as {form}")
     if absent:
         print(f"not installed, so not measured: {', '.join(absent)}")
 

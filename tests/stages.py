@@ -74,38 +74,77 @@ def wheel() -> bool:
     """Build the wheel and test it away from the source, with the oldest versions supported."""
     with tempfile.TemporaryDirectory() as folder:
         away = Path(folder)
-        if not call(PYTHON, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(away)):
+        built = build(ROOT, away)
+        if built is None:
             return False
-        built = next(away.glob("*.whl"))
-        venv = away / "venv"
-        python = str(venv / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
-        uv = shutil.which("uv")
-        installer = (
-            [uv, "pip", "install", "--python", python] if uv else [python, "-m", "pip", "install"]
+        needs = ["pytest", "pytest-randomly", "hypothesis", "babel", "polars", *OLDEST]
+        python = install(away, *needs, f"{built}[match,plot]")
+        return python is not None and test_away(python, away, AWAY)
+
+
+def compiled() -> bool | None:
+    """Compile the reading of text; it must read as the source does, and pass its tests."""
+    if not any(map(shutil.which, [os.environ.get("CC", "cc"), "gcc", "clang", "cl"])):
+        print("There is no C compiler here, so nothing was compiled.")
+        return None
+    with tempfile.TemporaryDirectory() as folder:
+        away = Path(folder)
+        source = away / "source"  # compiled modules are left beside the source
+        source.mkdir()
+        for name in ["pyproject.toml", "README.md", "LICENSE"]:
+            shutil.copy(ROOT / name, source)
+        shutil.copytree(ROOT / "casualtystats", source / "casualtystats")
+        built = build(source, away, HATCH_BUILD_HOOKS_ENABLE="1")
+        if built is None:
+            return False
+        needs = ["pytest", "pytest-randomly", "hypothesis", "babel"]
+        python = install(away, "-c", str(ROOT / "requirements.lock"), *needs, f"{built}[plot]")
+        if python is None or not test_away(python, away, ["text", "toll"]):
+            return False
+        script = str(ROOT / "tests" / "readings.py")
+        plain, fast = (
+            subprocess.run([p, script], cwd=away, capture_output=True, text=True, check=True)
+            for p in (PYTHON, python)
         )
-        needs = [
-            "pytest",
-            "pytest-randomly",
-            "hypothesis",
-            "babel",
-            "polars",
-            *OLDEST,
-            f"{built}[match,plot]",
-        ]
-        if not call(PYTHON, "-m", "venv", str(venv)) or not call(*installer, "-q", *needs):
-            return False
-        tests = away / "tests"
-        for name in [*AWAY, "golden"]:
-            shutil.copytree(ROOT / "tests" / name, tests / name)
-        shutil.copy(ROOT / "tests" / "conftest.py", tests)
-        shutil.copy(ROOT / "pyproject.toml", away)
-        shared = os.environ.get("CASUALTYSTATS_SHARED", str(ROOT.parent / "shared"))
-        return call(*(python, "-m", "pytest", "-q", "tests"), cwd=away, CASUALTYSTATS_SHARED=shared)
+        (*there, form), (*here, source_form) = (x.stdout.splitlines() for x in (fast, plain))
+        print(f"{len(there)} texts, {form}: read", "alike." if there == here else "OTHERWISE.")
+        return there == here and (form, source_form) == ("compiled", "source")
 
 
-STAGES: dict[str, Callable[[], bool]] = {
-    stage.__name__: stage for stage in (lint, types, examples, notebooks, wheel, unit)
+def build(source: Path, away: Path, **extra: str) -> Path | None:
+    """Build the wheel; None if that failed."""
+    command = [PYTHON, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(away)]
+    return next(away.glob("*.whl")) if call(*command, cwd=source, **extra) else None
+
+
+def install(away: Path, *needs: str) -> str | None:
+    """Make an environment with what is needed; return its interpreter, None if that failed."""
+    venv = away / "venv"
+    python = str(venv / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
+    uv = shutil.which("uv")
+    installer = (
+        [uv, "pip", "install", "--python", python] if uv else [python, "-m", "pip", "install"]
+    )
+    made = call(PYTHON, "-m", "venv", str(venv)) and call(*installer, "-q", *needs)
+    return python if made else None
+
+
+def test_away(python: str, away: Path, rooms: list[str]) -> bool:
+    """Run the tests of some rooms away from the source."""
+    tests = away / "tests"
+    for name in [*rooms, "golden"]:
+        shutil.copytree(ROOT / "tests" / name, tests / name)
+    shutil.copy(ROOT / "tests" / "conftest.py", tests)
+    shutil.copy(ROOT / "pyproject.toml", away)
+    shared = os.environ.get("CASUALTYSTATS_SHARED", str(ROOT.parent / "shared"))
+    return call(*(python, "-m", "pytest", "-q", "tests"), cwd=away, CASUALTYSTATS_SHARED=shared)
+
+
+#: A stage passes or fails; None says that the machine lacks what it needs.
+STAGES: dict[str, Callable[[], bool | None]] = {
+    stage.__name__: stage for stage in (lint, types, examples, notebooks, wheel, compiled, unit)
 }
+ENDED = {True: "passed ", False: "FAILED ", None: "NOT RUN"}
 
 
 def main(names: list[str]) -> int:
@@ -114,15 +153,15 @@ def main(names: list[str]) -> int:
     if unknown:
         print(f"stage must be one of {' '.join(STAGES)}; got {' '.join(unknown)}.")
         return 2
-    ended: list[tuple[str, bool, float]] = []
+    ended: list[tuple[str, bool | None, float]] = []
     for name in names or list(STAGES):
         print(f"\n== {name}: {STAGES[name].__doc__}", flush=True)
         started = time.monotonic()
         ended.append((name, STAGES[name](), time.monotonic() - started))
     print()
     for name, passed, seconds in ended:
-        print(f"{'passed' if passed else 'FAILED'}  {name}  {seconds:.0f} s")
-    return sum(not passed for _, passed, _ in ended)
+        print(f"{ENDED[passed]}  {name}  {seconds:.0f} s")
+    return sum(passed is False for _, passed, _ in ended)
 
 
 if __name__ == "__main__":

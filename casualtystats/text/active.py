@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import Final
 
+from casualtystats.text.claim import Outcome
 from casualtystats.text.joint import joint_outcome
 from casualtystats.text.objects import (
     HURT,
@@ -14,20 +15,16 @@ from casualtystats.text.objects import (
     OBJECT_LIST,
     behind_circumstances,
 )
-from casualtystats.text.quantities import give
-
-if TYPE_CHECKING:
-    from casualtystats.text.claim import Outcome
-    from casualtystats.text.quantities import Quantity, Skeleton
+from casualtystats.text.quantities import Quantity, Skeleton, give
 
 __all__ = ["read_active", "read_if_active", "suits"]
 
-_OF_PEOPLE = frozenset({"kills_if_illness", "of_people"})
-_WOULD_HAVE = re.compile(r"zha{0,2}$")
-_BY_ILLNESS = re.compile(r"c[^QVmX;,]{0,8}$")
-_BY_PEOPLE = re.compile(r"[mV][abhg]{0,3}$")
+_OF_PEOPLE: Final = frozenset({"kills_if_illness", "of_people"})
+_WOULD_HAVE: Final = re.compile(r"zha{0,2}$")
+_BY_ILLNESS: Final = re.compile(r"c[^QVmX;,]{0,8}$")
+_BY_PEOPLE: Final = re.compile(r"[mV][abhg]{0,3}$")
 #: "evacuated 30 wounded": the participle says who they are.
-_WHO_ARE_HURT = re.compile(r"[EPS](?![&|]?[dQ])")
+_WHO_ARE_HURT: Final = re.compile(r"[EPS](?![&|]?[dQ])")
 
 
 def read_active(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import Any, Final, Literal, get_args
 
 from casualtystats.display.html import card
 from casualtystats.errors import InvalidValueError
@@ -13,8 +13,8 @@ __all__ = ["FORMS", "OUTCOMES", "Claim", "Draft", "Form", "Outcome"]
 Form = Literal["exact", "about", "at_least", "more_than", "at_most", "less_than", "range", "vague"]
 Outcome = Literal["killed", "injured", "missing", "displaced", "captured", "casualties", "other"]
 
-FORMS: tuple[Form, ...] = get_args(Form)
-OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
+FORMS: Final[tuple[Form, ...]] = get_args(Form)
+OUTCOMES: Final[tuple[Outcome, ...]] = get_args(Outcome)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

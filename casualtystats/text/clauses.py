@@ -10,7 +10,7 @@ given (`casualtystats.text.coordination`). Every walk and every repetition is ca
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import Final
 
 from casualtystats.text.active import read_active, read_if_active, suits
 from casualtystats.text.joint import AUXILIARIES, joins_previous, joint_outcome
@@ -22,47 +22,44 @@ from casualtystats.text.objects import (
     PEOPLE_BEHIND,
     behind_circumstances,
 )
-from casualtystats.text.quantities import give
+from casualtystats.text.quantities import Quantity, Skeleton, give
 from casualtystats.text.running import read_toll
 from casualtystats.text.subject import find_subject
 from casualtystats.text.taken import read_taken
 
-if TYPE_CHECKING:
-    from casualtystats.text.quantities import Quantity, Skeleton
-
 __all__ = ["attach"]
 
 #: A word that may say what happened; among them: the deaths rose to 12, deaths: 12; forced 300.
-_OF_HARM = re.compile(r"[TEPISNRkJG]|D(?=[fpodjxXVKacghb]{0,8}t?[MQ]|:)|F(?=[aed]{0,3}Q)")
+_OF_HARM: Final = re.compile(r"[TEPISNRkJG]|D(?=[fpodjxXVKacghb]{0,8}t?[MQ]|:)|F(?=[aed]{0,3}Q)")
 #: The dead numbered 300; put the dead at 300.
-_NUMBERED = re.compile(r"[ES](?:[hbB]?Ma?Q|[pt]Q)")
+_NUMBERED: Final = re.compile(r"[ES](?:[hbB]?Ma?Q|[pt]Q)")
 #: Deaths 14; wounded, 15 officers, 210 men;
-_HEADED = re.compile(
+_HEADED: Final = re.compile(
     r"(?:(?<![^;:(])[ESPD],?Q(?:(?:,&?|&)Q){0,4}|(?<=,)[SPD]Q)(?=[;)]|,[ESPDQ]|,?$)"
     r"|(?<=d)[ES],-?Q(?:(?:,&?|&)Q){1,4}(?=,)"  # the dead, four brothers and a cousin, had
 )
-_ANTECEDENT = re.compile(r"Q[xXVKdjaepo&]{0,10},?$")
+_ANTECEDENT: Final = re.compile(r"Q[xXVKdjaepo&]{0,10},?$")
 #: No survivors among the 132 on board.
-_AMONG_THEM = re.compile(r"[pfo]d?a?(?=Q)")
-_BEING = re.compile(r"s[bh]{1,2}[ag]?$")
-_FIRST_OF_TWO = re.compile(r"[bB][^QO,;bBEPSIT]{1,9}&$")
+_AMONG_THEM: Final = re.compile(r"[pfo]d?a?(?=Q)")
+_BEING: Final = re.compile(r"s[bh]{1,2}[ag]?$")
+_FIRST_OF_TWO: Final = re.compile(r"[bB][^QO,;bBEPSIT]{1,9}&$")
 #: sentenced 15 men to death, 80 supporters of the party to death
-_SENTENCED = re.compile(r"ZQ(?:[pof][dxXVKj]{1,5}){0,3}$")
+_SENTENCED: Final = re.compile(r"ZQ(?:[pof][dxXVKj]{1,5}){0,3}$")
 #: were flown to Bangui | with bullet wounds; fell 500 metres | to their deaths
-_CARRIED = re.compile(r"(?:[bB]a?[xvEP](?:[tpf][dxXKj]{1,4}){1,2}|MK)$")
+_CARRIED: Final = re.compile(r"(?:[bB]a?[xvEP](?:[tpf][dxXKj]{1,4}){1,2}|MK)$")
 #: gunmen who came after the blast | were shot: the blast is one, and they are not
-_AFTER_IT = re.compile(r"Qr[^;,QOsr]{1,8}(s)(?:d[jxXV]{0,2}K|m)$")
-_IS_SAID = re.compile(r"[bB]u[thg]")
+_AFTER_IT: Final = re.compile(r"Qr[^;,QOsr]{1,8}(s)(?:d[jxXV]{0,2}K|m)$")
+_IS_SAID: Final = re.compile(r"[bB]u[thg]")
 #: were said by the agency | to have been killed
-_SAID_BY = re.compile(r"b[ug][yp][dxXVjoK]{1,5}$")
-_CLOSED = ("", ",", ";", ")")
-_WOULD_HAVE_BEEN = re.compile(r"zhba{0,2}$")
-_PLACES = frozenset("xXKVjm")
-_UNREAL = frozenset("nzZ")
-_INVERTED = re.compile(r"[dxXKVj]{0,2}(?:[pwf][dxXKVj]{1,4})?[bB][agd]{0,2}(?=Q)")
-_LEFT_DEAD = re.compile(r"[agd]{0,2}t?[agd]{0,2}(?=Q)")
-_ROW_OF_ANOTHER = re.compile(r"(?:(?:,&?|&)[aed]{0,3}Q){1,4}[aegn]{0,3}[bBhEISPTMvJ]")
-_COMPANY = re.compile(r"(?:[pf][dxXKVj]{1,4}(?:&X{1,2})?){0,2}[ac]?,?[w&]a?d?(?=Q)")
+_SAID_BY: Final = re.compile(r"b[ug][yp][dxXVjoK]{1,5}$")
+_CLOSED: Final = ("", ",", ";", ")")
+_WOULD_HAVE_BEEN: Final = re.compile(r"zhba{0,2}$")
+_PLACES: Final = frozenset("xXKVjm")
+_UNREAL: Final = frozenset("nzZ")
+_INVERTED: Final = re.compile(r"[dxXKVj]{0,2}(?:[pwf][dxXKVj]{1,4})?[bB][agd]{0,2}(?=Q)")
+_LEFT_DEAD: Final = re.compile(r"[agd]{0,2}t?[agd]{0,2}(?=Q)")
+_ROW_OF_ANOTHER: Final = re.compile(r"(?:(?:,&?|&)[aed]{0,3}Q){1,4}[aegn]{0,3}[bBhEISPTMvJ]")
+_COMPANY: Final = re.compile(r"(?:[pf][dxXKVj]{1,4}(?:&X{1,2})?){0,2}[ac]?,?[w&]a?d?(?=Q)")
 
 
 def attach(skeleton: Skeleton) -> None:

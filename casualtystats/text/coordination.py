@@ -4,53 +4,52 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import Final
 
-from casualtystats.text.quantities import inherit
-
-if TYPE_CHECKING:
-    from casualtystats.text.quantities import Quantity, Skeleton
+from casualtystats.text.quantities import Quantity, Skeleton, inherit
 
 __all__ = ["ROW_OF_PARTS", "share", "share_among_parts"]
 
-_JOINED = re.compile(
+_JOINED: Final = re.compile(
     r"[xXVj]{0,3}(?:,p?[jxXV]{0,2}K(?=,))?(?:\([^()]{1,12}\))?(?:[pwfot][dxXVKaje]{1,6}){0,2}(?:,d[xXVj]{1,3}){0,2}"
     r"(?:,&?|[&|])[aed]{0,3}"
 )
-_GAPPED = re.compile(r"[abBhgn]{0,4}[EPIS](?:a|[pwft][dxXVKajo]{1,6}){1,2}(?:,?&|,)[aed]{0,3}")
+_GAPPED: Final = re.compile(
+    r"[abBhgn]{0,4}[EPIS](?:a|[pwft][dxXVKajo]{1,6}){1,2}(?:,?&|,)[aed]{0,3}"
+)
 #: six deaths | in Asra, | four in Velia
-_PLACED = re.compile(r"[hbgv]{0,4}p[dxXVKajo]{1,6}(?:\([^()]{1,12}\))?(?:,?&|,)[aed]{0,3}")
+_PLACED: Final = re.compile(r"[hbgv]{0,4}p[dxXVKajo]{1,6}(?:\([^()]{1,12}\))?(?:,?&|,)[aed]{0,3}")
 #: among the dead, nine boys | and four girls
-ROW_OF_PARTS = re.compile(r"i?[xXVj]{0,3}(?:,&?|&)[aed]{0,3}")
+ROW_OF_PARTS: Final = re.compile(r"i?[xXVj]{0,3}(?:,&?|&)[aed]{0,3}")
 #: among the dead, six | were in Asra, | one in Velia
-_PLACED_PART = re.compile(r"[bB]?p[dxXVKajo]{1,6}(?:,?&|,)")
+_PLACED_PART: Final = re.compile(r"[bB]?p[dxXVKajo]{1,6}(?:,?&|,)")
 #: All 59 aboard were killed, as were eleven residents.
-_AS_WERE = re.compile(r"[abBhgn]{0,4}[EPIS](?:[pwft][dxXVKajo]{1,6}){0,2},?s[bB]a?d?")
+_AS_WERE: Final = re.compile(r"[abBhgn]{0,4}[EPIS](?:[pwft][dxXVKajo]{1,6}){0,2},?s[bB]a?d?")
 #: Britain lost 255 and Argentina 649.
-_OTHER_SIDE = re.compile(r"(?:p[dxXVKajo]{1,6})?,?&d?[xXVjK]{1,3}")
+_OTHER_SIDE: Final = re.compile(r"(?:p[dxXVKajo]{1,6})?,?&d?[xXVjK]{1,3}")
 #: Argentina lost about 650 soldiers; Britain | around 250
-_NEXT_SIDE = re.compile(r";d?X{1,3}")
-_BEHIND_PART = re.compile(r"[jxa]{0,2}[p,&;)(r]")
+_NEXT_SIDE: Final = re.compile(r";d?X{1,3}")
+_BEHIND_PART: Final = re.compile(r"[jxa]{0,2}[p,&;)(r]")
 #: A dash for the verb: "two died in Homs, in Idlib — three".
-_DASHED = re.compile(
+_DASHED: Final = re.compile(
     r"(?:[abBhgn]{0,4}[EPIS])?[xXVj]{0,3}(?:[pwf][dxXVKajo]{1,6}){0,2}(?:,&?|&)p[jK]?X{1,3}"
     r"(,)[aed]{0,3}"
 )
 #: 334 deaths, 186 of whom were children, | as well as 31
-_PAST_PART = re.compile(r"[Hi]?[bB]?a?[dxXVjKS]{0,3}(?:,&|\),?&?)[aed]{0,2}")
+_PAST_PART: Final = re.compile(r"[Hi]?[bB]?a?[dxXVjKS]{0,3}(?:,&|\),?&?)[aed]{0,2}")
 #: a soldier guarding a church | and at least 19 others died
-_DOING = re.compile(r"[xv]d[xXjVK]{1,4}(?:p[dxXVKj]{1,6}){0,2},?&[aed]{0,3}")
-_OUT_OF = re.compile(r"(?:^|[,:&;])o[djxX]{0,3}$")
-_OF_A_VERB = frozenset({"left", "right", "gapped"})
-_DASHES = frozenset("-–—")
-_SPELLS_OUT = frozenset("-–—:")
-_MARK = re.compile(r"[,:]")
-_NEW_CLAUSE = re.compile(r"[ae]{0,3}[bBhvTMIuzJ]")
-_OF_ANOTHER_VERB = frozenset("vTxby")
+_DOING: Final = re.compile(r"[xv]d[xXjVK]{1,4}(?:p[dxXVKj]{1,6}){0,2},?&[aed]{0,3}")
+_OUT_OF: Final = re.compile(r"(?:^|[,:&;])o[djxX]{0,3}$")
+_OF_A_VERB: Final = frozenset({"left", "right", "gapped"})
+_DASHES: Final = frozenset("-–—")
+_SPELLS_OUT: Final = frozenset("-–—:")
+_MARK: Final = re.compile(r"[,:]")
+_NEW_CLAUSE: Final = re.compile(r"[ae]{0,3}[bBhvTMIuzJ]")
+_OF_ANOTHER_VERB: Final = frozenset("vTxby")
 #: three more | on Tuesday, in Homs
-_OF_ITS_OWN = ("a", "p")
-_OBJECTS = ("left", "of", "noun", "shared")
-_WIDEST = 24
+_OF_ITS_OWN: Final = ("a", "p")
+_OBJECTS: Final = ("left", "of", "noun", "shared")
+_WIDEST: Final = 24
 
 
 def share(skeleton: Skeleton) -> None:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import Final
 
-if TYPE_CHECKING:
-    from casualtystats.text.lexicon import Lexicon
+from casualtystats.text.lexicon import Lexicon
 
 __all__ = ["decimal_value", "digits_value", "is_year"]
 
-_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
-_DECIMALS = re.compile(r"(\d{1,3})[.,٫](\d{1,2})")
-_LARGEST_DIGITS = 12  # a toll above a million million is a misprint, not a toll
-_SEPARATORS = str.maketrans(dict.fromkeys(".,'’٬٫ \u00a0\u202f\u2009", " "))
+_YEAR: Final = re.compile(r"(?:1[5-9]|20)\d\d")
+_DECIMALS: Final = re.compile(r"(\d{1,3})[.,٫](\d{1,2})")
+_LARGEST_DIGITS: Final = 12  # a toll above a million million is a misprint, not a toll
+_SEPARATORS: Final = str.maketrans(dict.fromkeys(".,'’٬٫ \u00a0\u202f\u2009", " "))
 
 
 def digits_value(digits: str, lexicon: Lexicon) -> tuple[float, bool] | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Final
 
+from casualtystats.text.claim import Form
+from casualtystats.text.lexicon import Sense
 from casualtystats.text.numerals import Numeral, is_scale_too, read_numeral
 from casualtystats.text.quantities import Figure, Quantity
 from casualtystats.text.ranges import (
@@ -12,17 +14,13 @@ from casualtystats.text.ranges import (
     to_other_end,
     with_shared_scale,
 )
-
-if TYPE_CHECKING:
-    from casualtystats.text.claim import Form
-    from casualtystats.text.lexicon import Sense
-    from casualtystats.text.scan import Scan
+from casualtystats.text.scan import Scan
 
 __all__ = ["build", "read_figure"]
 
-_NUMERAL = frozenset("0123456789")
-_GOES_ON = frozenset("-t|/&,<>")  # what may stand between a numeral and more of its figure
-_SHORT = 6
+_NUMERAL: Final = frozenset("0123456789")
+_GOES_ON: Final = frozenset("-t|/&,<>")  # what may stand between a numeral and more of its figure
+_SHORT: Final = 6
 
 
 def read_figure(scan: Scan, i: int) -> Figure | None:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import compress, count
+from typing import Final
 
 from casualtystats.text.lexicon import Gapped, Sense
 
 __all__ = ["GAP", "Phrase", "close_gaps", "compile_gaps", "in_order"]
 
 #: How a lexicon file writes a gap.
-GAP = "..."
+GAP: Final = "..."
 #: Where a phrase begins among words, where it ends, and what it means.
 Phrase = tuple[int, int, Sense]
 #: Letters of what may stand in a gap: modifiers, names and "and", but no figure and no clause.
-_MODIFIERS = frozenset("xXjaegESPTKVYd2&|")
-_LONGEST = 5
+_MODIFIERS: Final = frozenset("xXjaegESPTKVYd2&|")
+_LONGEST: Final = 5
 
 
 def compile_gaps(phrases: Mapping[str, Sense]) -> Gapped:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 __all__ = ["Guard", "build_guard"]
 
-_LETTERS_ONLY = re.compile(r"[^\W\d_]+")
+_LETTERS_ONLY: Final = re.compile(r"[^\W\d_]+")
 #: Bytes that are no ASCII letter become spaces, so that words can be looked up as bytes.
-_SPACED = bytes(i if i < 128 and chr(i).isalpha() else 32 for i in range(256))
+_SPACED: Final = bytes(i if i < 128 and chr(i).isalpha() else 32 for i in range(256))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,27 +5,24 @@ from __future__ import annotations
 import math
 import numbers
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any, Final
 
 from casualtystats.errors import InvalidTypeError, InvalidValueError, UnreadableError
-from casualtystats.text.claim import Claim
+from casualtystats.text.claim import Claim, Form
 from casualtystats.text.loading import load
-from casualtystats.text.parse import claim_of, stated
 from casualtystats.text.parts import mark_parts
 from casualtystats.text.phrases import fold
+from casualtystats.text.quantities import Quantity
+from casualtystats.text.reading import claim_of, stated
 from casualtystats.text.tokens import lowered, scan
-
-if TYPE_CHECKING:
-    from casualtystats.text.claim import Form
-    from casualtystats.text.quantities import Quantity
 
 __all__ = ["read_one"]
 
-_MOST = 10**12  # more than ever lived
-_BARE = 200  # a longer text is no mere figure
-_FIGURE_ONLY = frozenset("QOi,;&()VKxXjdpwG:")
-_NO_HEADLINE = frozenset({"subset", "prior", "denied"})
-_IN_ROW = frozenset({"shared", "gapped"})
+_MOST: Final = 10**12  # more than ever lived
+_BARE: Final = 200  # a longer text is no mere figure
+_FIGURE_ONLY: Final = frozenset("QOi,;&()VKxXjdpwG:")
+_NO_HEADLINE: Final = frozenset({"subset", "prior", "denied"})
+_IN_ROW: Final = frozenset({"shared", "gapped"})
 
 
 def read_one(figure: str | float) -> tuple[Claim, tuple[Claim, ...]]:

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import Final
 
-if TYPE_CHECKING:
-    from casualtystats.text.lexicon import Sense
-    from casualtystats.text.quantities import Quantity
-    from casualtystats.text.scan import Scan
+from casualtystats.text.lexicon import Sense
+from casualtystats.text.quantities import Quantity
+from casualtystats.text.scan import Scan
 
 __all__ = ["find_head", "past_of", "take_unknown_noun"]
 
-_NOUNS = frozenset("VKDWYN")
-_PREMODIFIERS = frozenset("xXjegaESP/")
-_OBJECT = ("d", "2")
-_LISTED = (",", "&")
-_PEOPLES = re.compile(r"[VX](?:,[VX]){0,3}&[VX](?=V)")
+_NOUNS: Final = frozenset("VKDWYN")
+_PREMODIFIERS: Final = frozenset("xXjegaESP/")
+_OBJECT: Final = ("d", "2")
+_LISTED: Final = (",", "&")
+_PEOPLES: Final = re.compile(r"[VX](?:,[VX]){0,3}&[VX](?=V)")
 
 
 def find_head(scan: Scan, quantity: Quantity, begin: int) -> tuple[int, Sense | None]:

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import Final
 
-from casualtystats.text.quantities import give
+from casualtystats.text.claim import Outcome
+from casualtystats.text.quantities import Quantity, Skeleton, give
 from casualtystats.text.subject import find_subject
-
-if TYPE_CHECKING:
-    from casualtystats.text.claim import Outcome
-    from casualtystats.text.quantities import Quantity, Skeleton
 
 __all__ = ["AUXILIARIES", "joins_previous", "joint_outcome"]
 
 #: killed or wounded; abducted and later killed; killed, injured or captured.
-_SECOND_OF_TWO = re.compile(r"[EPIS](?:,[EPIS])?[&|]a{0,2}$|(?<=[QV])[EP],$|(?<=[baQ])E,$")
-_ROW_OF_TWO = re.compile(r"[xXVj]{0,3}(?:,?&)[aed]{0,3}")
-_NEAR_SECOND = ("&", "|", ",", "a")
-_DEAD_OR_HURT = frozenset({"killed", "injured", "missing", "casualties"})
+_SECOND_OF_TWO: Final = re.compile(r"[EPIS](?:,[EPIS])?[&|]a{0,2}$|(?<=[QV])[EP],$|(?<=[baQ])E,$")
+_ROW_OF_TWO: Final = re.compile(r"[xXVj]{0,3}(?:,?&)[aed]{0,3}")
+_NEAR_SECOND: Final = ("&", "|", ",", "a")
+_DEAD_OR_HURT: Final = frozenset({"killed", "injured", "missing", "casualties"})
 #: What may stand between people and their verb of harm, and belongs to the verb.
-AUXILIARIES = frozenset("abBhgntzLec")
+AUXILIARIES: Final = frozenset("abBhgntzLec")
 
 
 def joint_outcome(skeleton: Skeleton, first: int, stop: int) -> Outcome | None:

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import Final
 
 from casualtystats.text.digits import is_year
-
-if TYPE_CHECKING:
-    from casualtystats.text.quantities import Figure, Quantity
-    from casualtystats.text.scan import Scan
+from casualtystats.text.quantities import Figure, Quantity
+from casualtystats.text.scan import Scan
 
 __all__ = ["counts_nobody", "past_dates"]
 
-_SAYS = frozenset("bBhESPI")
-_OLDEST = 120
-_FRACTION = "0/0"  # and a half
-_DAY = 2  # digits
-_TO_TOLL = re.compile(r"M[ad]{0,2}[yf]0t$|G[hatbBM]{1,3}$")
-_NO_NOUN = frozenset("xXK")
-_ITS_VERB = frozenset("thabBM")
+_SAYS: Final = frozenset("bBhESPI")
+_OLDEST: Final = 120
+_FRACTION: Final = "0/0"  # and a half
+_DAY: Final = 2  # digits
+_TO_TOLL: Final = re.compile(r"M[ad]{0,2}[yf]0t$|G[hatbBM]{1,3}$")
+_NO_NOUN: Final = frozenset("xXK")
+_ITS_VERB: Final = frozenset("thabBM")
 
 
 def counts_nobody(  # noqa: PLR0911  # one return per way of counting nobody

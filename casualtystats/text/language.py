@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from casualtystats.text.loading import available, load
 
 __all__ = ["detect"]
 
-_WORD = re.compile(r"[^\W\d_]{1,40}")
-_ENOUGH = 2_000
-_FALLBACK = "en"
+_WORD: Final = re.compile(r"[^\W\d_]{1,40}")
+_ENOUGH: Final = 2_000
+_FALLBACK: Final = "en"
 
 
 def detect(text: str) -> str:

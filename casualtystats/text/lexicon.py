@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from casualtystats.text.claim import Form, Outcome
 from casualtystats.text.guard import Guard
@@ -18,7 +18,7 @@ __all__ = ["LETTERS", "MARKS", "OPENING", "TRAITS", "Continuations", "Known", "L
 
 #: The part of speech of each role, as one letter: a sentence becomes a string of letters, and
 #: the grammar is a handful of regular expressions over that string.
-LETTERS: Mapping[str, str] = {
+LETTERS: Final[Mapping[str, str]] = {
     # numerals
     "addend": "1",
     "scale": "9",
@@ -89,7 +89,7 @@ LETTERS: Mapping[str, str] = {
     "figure_of": "$",
 }
 #: What some words of a role do besides, by section: an entry has one ``trait`` or none.
-TRAITS: Mapping[str, Mapping[str, str]] = {
+TRAITS: Final[Mapping[str, Mapping[str, str]]] = {
     "numerals": {
         "also_one": "is the numeral one behind hundreds: cent un",
         "multiplied": "a vague word that a number may multiply: dos docenas",
@@ -146,11 +146,11 @@ TRAITS: Mapping[str, Mapping[str, str]] = {
     },
 }
 #: Vowel signs, tatweel and other marks that a word is the same without.
-MARKS = re.compile("[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u0640]")
-_LONGEST_FIGURE = 24  # words of a text that is nothing but a figure and its parts
-_LONGEST_OPENER = 8  # words of a hedge
+MARKS: Final = re.compile("[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u0640]")
+_LONGEST_FIGURE: Final = 24  # words of a text that is nothing but a figure and its parts
+_LONGEST_OPENER: Final = 8  # words of a hedge
 #: Letters that a figure may begin with.
-OPENING = frozenset("0123456789<~")
+OPENING: Final = frozenset("0123456789<~")
 
 
 @dataclass(frozen=True, slots=True)

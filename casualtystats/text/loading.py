@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, Final
 
 from casualtystats.errors import InvalidValueError, LexiconError
 from casualtystats.text.gaps import GAP, compile_gaps
@@ -19,11 +19,11 @@ from casualtystats.text.signs import CLAUSE_MARKS, SIGNS
 
 __all__ = ["available", "build", "expand", "load", "spellings"]
 
-_VERB_SLOTS = ("active", "either", "passive", "intransitive", "state", "of_these")
-_SECTIONS = ("numerals", "hedges", "verbs", "nouns", "particles")
-_CHOICE = re.compile(r"\(([^()]{0,9000})\)")
-_NO_GUARD = frozenset("kF")  # common words that state an outcome with others only
-_ALONE = frozenset({"drives", "holds", "costs"})
+_VERB_SLOTS: Final = ("active", "either", "passive", "intransitive", "state", "of_these")
+_SECTIONS: Final = ("numerals", "hedges", "verbs", "nouns", "particles")
+_CHOICE: Final = re.compile(r"\(([^()]{0,9000})\)")
+_NO_GUARD: Final = frozenset("kF")  # common words that state an outcome with others only
+_ALONE: Final = frozenset({"drives", "holds", "costs"})
 
 
 def expand(phrase: str) -> Iterator[str]:

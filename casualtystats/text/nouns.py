@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Final
 
 from casualtystats.text.figures import build
 from casualtystats.text.numerals import Numeral, read_numeral
-from casualtystats.text.quantities import Figure
-
-if TYPE_CHECKING:
-    from casualtystats.text.quantities import Quantity, Read
-    from casualtystats.text.scan import Scan
+from casualtystats.text.quantities import Figure, Quantity, Read
+from casualtystats.text.scan import Scan
 
 __all__ = ["add_noun", "none_survived", "past_hedge", "read_counting_noun"]
 
-_WHOLE = ("0", "1")
-_ONSET = frozenset("0123456789<~")
-_MODIFIERS_BEHIND = 2
-_TO_THE_VERB = 8  # words between how many they were and whether they lived
+_WHOLE: Final = ("0", "1")
+_ONSET: Final = frozenset("0123456789<~")
+_MODIFIERS_BEHIND: Final = 2
+_TO_THE_VERB: Final = 8  # words between how many they were and whether they lived
 
 
 def read_counting_noun(scan: Scan, i: int, letter: str) -> Read:

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
+import math
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Final
 
 from casualtystats.text.digits import decimal_value, digits_value
-
-if TYPE_CHECKING:
-    from casualtystats.text.scan import Scan
+from casualtystats.text.scan import Scan
 
 __all__ = ["Numeral", "is_scale_too", "read_numeral"]
 
-_GOES_ON = frozenset("15789&")
-_KINDS = {"3": "zero", "4": "count", "6": "ordinal"}
-_SCALES = frozenset("789")
-_HUNDRED = 100
+_GOES_ON: Final = frozenset("15789&")
+_KINDS: Final = {"3": "zero", "4": "count", "6": "ordinal"}
+_SCALES: Final = frozenset("789")
+_HUNDRED: Final = 100
 #: one thousand, | two hundred and five; but: one thousand, five hundred of them children
-_AND_HUNDREDS = re.compile(r",1{1,3}9[19]{0,6}(?:&1{1,2})?(?![oiH19])")
+_AND_HUNDREDS: Final = re.compile(r",1{1,3}9[19]{0,6}(?:&1{1,2})?(?![oiH19])")
 
 
-@dataclass(slots=True)
 class Numeral:
     """A numeral of a sentence.
 
@@ -43,13 +40,26 @@ class Numeral:
         Its words mean about so many: "a couple of hundred".
     """
 
-    end: int
-    value: int | None
-    kind: str = "count"
-    unit: int | None = None
-    plain: bool = False
-    scaled: int = 1
-    rough: bool = False
+    __slots__ = ("end", "kind", "plain", "rough", "scaled", "unit", "value")
+
+    def __init__(
+        self,
+        end: int,
+        value: int | None,
+        kind: str = "count",
+        unit: int | None = None,
+        *,
+        plain: bool = False,
+        scaled: int = 1,
+        rough: bool = False,
+    ) -> None:
+        self.end = end
+        self.value = value
+        self.kind = kind
+        self.unit = unit
+        self.plain = plain
+        self.scaled = scaled
+        self.rough = rough
 
 
 def read_numeral(  # noqa: PLR0911  # one return per kind of numeral
@@ -166,20 +176,25 @@ def _fraction(scan: Scan, i: int) -> Numeral | None:
     return Numeral(j + 1, int(_value(scan, i) * _value(scan, j)))
 
 
-@dataclass(slots=True)
 class _Amount:
     """A cardinal while it is read word by word."""
 
-    scan: Scan
-    joins: bool = True
-    total: float = 0
-    current: float = 0
-    last_scale: float = float("inf")
-    begun: bool = False
-    plain: bool = False
-    digits: bool = False
-    hundreds: bool = False
-    readable: bool = True
+    __slots__ = (
+        *("scan", "joins", "total", "current", "last_scale"),
+        *("begun", "plain", "digits", "hundreds", "readable"),
+    )
+
+    def __init__(self, scan: Scan, *, joins: bool) -> None:
+        self.scan = scan
+        self.joins = joins
+        self.total = 0.0
+        self.current = 0.0
+        self.last_scale = math.inf
+        self.begun = False
+        self.plain = False
+        self.digits = False
+        self.hundreds = False
+        self.readable = True
 
     def take(self, j: int) -> int:
         """Take the words at j into the amount; return how many were taken."""
@@ -236,7 +251,7 @@ class _Amount:
             self.hundreds = True
         elif scale < self.last_scale and (self.current or not self.begun):
             self.total += round((self.current or 1) * scale, 3)
-            self.current, self.last_scale = 0, scale
+            self.current, self.last_scale = 0.0, scale
         else:
             return 0
         self.plain = False
@@ -257,7 +272,7 @@ class _Amount:
 
     def _comma(self, j: int) -> int:
         """Take a comma behind thousands in words: one thousand, two hundred and five."""
-        if self.digits or self.current or not 1000 <= self.last_scale < float("inf"):
+        if self.digits or self.current or not 1000 <= self.last_scale < math.inf:
             return 0
         return 0 if _AND_HUNDREDS.match(self.scan.letters, j) is None else 1
 
@@ -310,7 +325,7 @@ def _one_word(scan: Scan, i: int) -> Numeral | None:
     read = digits_value(scan.words[i], scan.lexicon)
     if read is None or read[0] != int(read[0]):
         return None
-    return Numeral(i + 1, int(read[0]), "count", None, read[1], 0)
+    return Numeral(i + 1, int(read[0]), plain=read[1], scaled=0)
 
 
 def _cardinal(scan: Scan, i: int, *, joins: bool) -> Numeral | None:

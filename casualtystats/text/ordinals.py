@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import Final
 
 from casualtystats.text.nouns import add_noun
-
-if TYPE_CHECKING:
-    from casualtystats.text.quantities import Figure, Quantity, Read
-    from casualtystats.text.scan import Scan
+from casualtystats.text.quantities import Figure, Quantity, Read
+from casualtystats.text.scan import Scan
 
 __all__ = ["read_ordinal"]
 
-_TO_DIE = re.compile(r"V[pdxXVKj]{0,6}tI")
-_BEFORE = ("d", "j", "g", "c", "X")
+_TO_DIE: Final = re.compile(r"V[pdxXVKj]{0,6}tI")
+_BEFORE: Final = ("d", "j", "g", "c", "X")
 
 
 def read_ordinal(scan: Scan, quantity: Quantity, figure: Figure) -> Read:

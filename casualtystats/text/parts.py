@@ -3,32 +3,30 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import Final
 
 from casualtystats.text.coordination import ROW_OF_PARTS
-
-if TYPE_CHECKING:
-    from casualtystats.text.quantities import Quantity, Skeleton
+from casualtystats.text.quantities import Quantity, Skeleton
 
 __all__ = ["is_left_out", "mark_parts"]
 
-_AMONG = re.compile(r"(?:o[dxXVKj]{1,3})?(?:&[dxXVj]{1,3})?[bB]a?i")
-_SOME = re.compile(r"[xXVj]{0,2}[bBhgaEPS]{0,4},Q[aV]")
-_AMONG_COUNTED = re.compile(r"(?:&[dxXVj]{1,3})?[bB]a?(p)[da]{0,2}(?=[QO])")
+_AMONG: Final = re.compile(r"(?:o[dxXVKj]{1,3})?(?:&[dxXVj]{1,3})?[bB]a?i")
+_SOME: Final = re.compile(r"[xXVj]{0,2}[bBhgaEPS]{0,4},Q[aV]")
+_AMONG_COUNTED: Final = re.compile(r"(?:&[dxXVj]{1,3})?[bB]a?(p)[da]{0,2}(?=[QO])")
 #: Among the 121 dead | were 112 women
-_AMONG_WHOLE = re.compile(r"(p)[da]{0,2}Q[ESxXVjdK]{0,4}(?:p[dxXVKj]{1,4})?[bB]a?$")
-_SAY_SO = re.compile(r"(?:[pofw][dxXVKj]{1,6}){0,2}u")
-_OF_WHOLE = re.compile(r"od?Q(?:[^;,Q]{0,14},|S)")
-_WORDS = tuple("xXVjdo")
-_HARMED = ("E", "P", "S", "I")
-_OWN_VERB = ("b", "B", "h", "E", "I", "S", "P", "u", "v")
-_ANOTHER_HARM = re.compile(r"[bBhga]{0,3}[EPSI](?:[pwf][dxXVKj]{1,4})?(?:,?&|,)[aed]{0,3}")
-_SAID_OF_ONE = frozenset("QiHga")
+_AMONG_WHOLE: Final = re.compile(r"(p)[da]{0,2}Q[ESxXVjdK]{0,4}(?:p[dxXVKj]{1,4})?[bB]a?$")
+_SAY_SO: Final = re.compile(r"(?:[pofw][dxXVKj]{1,6}){0,2}u")
+_OF_WHOLE: Final = re.compile(r"od?Q(?:[^;,Q]{0,14},|S)")
+_WORDS: Final = tuple("xXVjdo")
+_HARMED: Final = ("E", "P", "S", "I")
+_OWN_VERB: Final = ("b", "B", "h", "E", "I", "S", "P", "u", "v")
+_ANOTHER_HARM: Final = re.compile(r"[bBhga]{0,3}[EPSI](?:[pwf][dxXVKj]{1,4})?(?:,?&|,)[aed]{0,3}")
+_SAID_OF_ONE: Final = frozenset("QiHga")
 #: one of them | a pregnant woman; one | a soldier
-_IS_ONE = re.compile(r"Q[iH]?[ga]{0,2}$")
+_IS_ONE: Final = re.compile(r"Q[iH]?[ga]{0,2}$")
 #: Without any of these no phrase of a sentence counts part of another.
-_SHOWS_PARTS = re.compile(r"[iH]|od?[QO]|,Q[aV]|[bB]a?p|p[da]{0,2}Q[^,;Q]{0,9}[bB]a?Q|wQbV")
-_FAR = 16
+_SHOWS_PARTS: Final = re.compile(r"[iH]|od?[QO]|,Q[aV]|[bB]a?p|p[da]{0,2}Q[^,;Q]{0,9}[bB]a?Q|wQbV")
+_FAR: Final = 16
 
 
 def mark_parts(skeleton: Skeleton) -> None:

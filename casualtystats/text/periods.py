@@ -9,34 +9,33 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import Final
 
-if TYPE_CHECKING:
-    from casualtystats.text.quantities import Quantity, Skeleton
+from casualtystats.text.quantities import Quantity, Skeleton
 
 __all__ = ["tag_running"]
 
-_CUES = re.compile(r"[cK]")
+_CUES: Final = re.compile(r"[cK]")
 #: two have since died; a nationwide strike; missing since; killed two, since he was drunk
-_NO_PERIOD = re.compile(r"hc|.c:|dc[xV]|,c(?=[dV]?[xVmX]{0,3}[bBhvTE])")
-_HEADING = re.compile(r".c:|dc[xV]")
+_NO_PERIOD: Final = re.compile(r"hc|.c:|dc[xV]|,c(?=[dV]?[xVmX]{0,3}[bBhvTE])")
+_HEADING: Final = re.compile(r".c:|dc[xV]")
 #: died of | cholera, from the avian | influenza
-_OF_ILLNESS = re.compile(r"[of][xXj]{0,3}$")
+_OF_ILLNESS: Final = re.compile(r"[of][xXj]{0,3}$")
 #: Since 2014 | 12 people; The epidemic in the north has | killed 12.
-_FRONTED = re.compile(r"[da]?$")
-_DOES = re.compile(r"[cxXKj]{0,3}(?:[pof][dxXKVjc]{1,4}){0,2}[,habgzct]{0,5}$")
+_FRONTED: Final = re.compile(r"[da]?$")
+_DOES: Final = re.compile(r"[cxXKj]{0,3}(?:[pof][dxXKVjc]{1,4}){0,2}[,habgzct]{0,5}$")
 #: the war, | in which; the epidemic | that killed 12
-_THAT = re.compile(r"(?:[pof][dxXKVj]{1,4}){0,2},?([rs])[habgx]{0,4}")
+_THAT: Final = re.compile(r"(?:[pof][dxXKVj]{1,4}){0,2},?([rs])[habgx]{0,4}")
 #: in the two-year | war; in | three months, in the | months after
-_WITHIN = re.compile(r"[pc][dxXjac]{0,4}$")
-_DURING = re.compile(r"p[djg]{0,2}$")
-_SHORT = re.compile(r"[pad][djpx]{0,3}(K)")
-_WITH_IT = re.compile(r"[EPSIxXVj]{0,2},?[&w][ade]{0,3}")
-_STATES = frozenset({"missing", "captured", "displaced"})
-_MODIFIED = frozenset("xXKVov")
-_OTHER_CLAUSE = frozenset(";s:Mr")
-_ELSEWHERE = frozenset(";s:")
-_PERIOD = re.compile(r"(?<![h,])c")
+_WITHIN: Final = re.compile(r"[pc][dxXjac]{0,4}$")
+_DURING: Final = re.compile(r"p[djg]{0,2}$")
+_SHORT: Final = re.compile(r"[pad][djpx]{0,3}(K)")
+_WITH_IT: Final = re.compile(r"[EPSIxXVj]{0,2},?[&w][ade]{0,3}")
+_STATES: Final = frozenset({"missing", "captured", "displaced"})
+_MODIFIED: Final = frozenset("xXKVov")
+_OTHER_CLAUSE: Final = frozenset(";s:Mr")
+_ELSEWHERE: Final = frozenset(";s:")
+_PERIOD: Final = re.compile(r"(?<![h,])c")
 _FAR, _NEAR, _ROW = 18, 12, 8
 
 

@@ -7,54 +7,54 @@ letter, and leaves out what counts nobody: years, ages, dates, labels, money and
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import Final
 
 from casualtystats.text.digits import is_year
 from casualtystats.text.figures import read_figure
 from casualtystats.text.heads import find_head, past_of, take_unknown_noun
 from casualtystats.text.labels import counts_nobody, past_dates
+from casualtystats.text.lexicon import Sense
 from casualtystats.text.nouns import add_noun, none_survived, past_hedge, read_counting_noun
 from casualtystats.text.ordinals import read_ordinal
 from casualtystats.text.quantities import Figure, Quantity, Read, Skeleton
+from casualtystats.text.scan import Scan
 from casualtystats.text.settle import settle
-
-if TYPE_CHECKING:
-    from casualtystats.text.lexicon import Sense
-    from casualtystats.text.scan import Scan
 
 __all__ = ["fold"]
 
 #: Where a figure may begin; "from" opens a range at the start of a clause only.
-_STARTS = re.compile(r"[0-9<~f]")
-_STARTS_OR_DUALS = re.compile(r"[0-9<~VDf]")
-_BEFORE_RANGE = frozenset([*",;(ruJTEk", ""])
+_STARTS: Final = re.compile(r"[0-9<~f]")
+_STARTS_OR_DUALS: Final = re.compile(r"[0-9<~VDf]")
+_BEFORE_RANGE: Final = frozenset([*",;(ruJTEk", ""])
 #: An article that may count somebody, or belongs to a numeral.
-_ARTICLE = re.compile(
+_ARTICLE: Final = re.compile(
     r"2(?:[xXjegcaESP/01AK]{0,7}[VDWYN]|[ejxg<]{0,2}[0179]|[89567]|[ES]j?(?![jxXVKDWYN]))"
 )
 #: A participle that stands for people: un herido, no dead.
-_HARMED = re.compile(r"[ES]j?(?![jxXVKDWYN])")
+_HARMED: Final = re.compile(r"[ES]j?(?![jxXVKDWYN])")
 #: What a letter becomes that begins no counted phrase.
-_LEFTOVER = dict(zip("<~23->/01456789", "ppdd,x|Kjjjjjjj", strict=True))
-_AFTER_PHRASE = frozenset([*",;)&|nabBhEPSI", ""])
+_LEFTOVER: Final = dict(zip("<~23->/01456789", "ppdd,x|Kjjjjjjj", strict=True))
+_AFTER_PHRASE: Final = frozenset([*",;)&|nabBhEPSI", ""])
 #: It rose, or rose from a figure: what comes next is where it rose to.
-_MOVED = re.compile(r"(?:MG?(?:p[dxXVK]{1,2})?|f[QO][xX]{0,2}|y[QO],?)[ade]{0,2}$")
-_ANOTHER_CASE = re.compile(r"p2xx?,")
-_UNKNOWN_ONE = re.compile(r"2[jXK]{0,2}x{1,3}")
-_UNKNOWN = frozenset("jxXK")
-_HARMING = ("T", "E")
-_HARMED_NEXT = ("b", "B", "h", "I", "S")
-_ENDED = re.compile(r"g?[EP][^,;QsbBhz]{0,12}[bBhz]|gS[^,;QsbBhz]{0,12}[bBhz]")
-_ENDING = frozenset("EPg")
-_EVENT = re.compile(r"[xX]D|.N")
+_MOVED: Final = re.compile(r"(?:MG?(?:p[dxXVK]{1,2})?|f[QO][xX]{0,2}|y[QO],?)[ade]{0,2}$")
+_ANOTHER_CASE: Final = re.compile(r"p2xx?,")
+_UNKNOWN_ONE: Final = re.compile(r"2[jXK]{0,2}x{1,3}")
+_UNKNOWN: Final = frozenset("jxXK")
+_HARMING: Final = ("T", "E")
+_HARMED_NEXT: Final = ("b", "B", "h", "I", "S")
+_ENDED: Final = re.compile(r"g?[EP][^,;QsbBhz]{0,12}[bBhz]|gS[^,;QsbBhz]{0,12}[bBhz]")
+_ENDING: Final = frozenset("EPg")
+_EVENT: Final = re.compile(r"[xX]D|.N")
 #: "both men and women": a conjunction, and no two
-_BOTH_AND = re.compile(r"4(?:[xXjESP]{0,3}[VKxXj]{1,2}&(?![0-9<~dm])|d[xXjESP]{0,3}[VKxXj]&)")
-_SMALL = 10
-_WHOLE = ("0", "1")
-_BE = ("b", "B", "h")
-_BEFORE_OF = ("o", "e")
-_WHOSE = ("d", "o", "e")
-_BEFORE_HEDGE = frozenset("<>xXje")
+_BOTH_AND: Final = re.compile(
+    r"4(?:[xXjESP]{0,3}[VKxXj]{1,2}&(?![0-9<~dm])|d[xXjESP]{0,3}[VKxXj]&)"
+)
+_SMALL: Final = 10
+_WHOLE: Final = ("0", "1")
+_BE: Final = ("b", "B", "h")
+_BEFORE_OF: Final = ("o", "e")
+_WHOSE: Final = ("d", "o", "e")
+_BEFORE_HEDGE: Final = frozenset("<>xXje")
 
 
 def fold(scan: Scan) -> Skeleton:
@@ -213,7 +213,8 @@ def _counted(scan: Scan, i: int) -> Read:
         quantity.tag("added")
         quantity.end = scan.ends[figure.end]
         figure.end += 1
-    return (_none if quantity.kind == "zero" else _with_noun)(scan, quantity, figure)
+    zero = quantity.kind == "zero"
+    return _none(scan, quantity, figure) if zero else _with_noun(scan, quantity, figure)
 
 
 def _is_all(scan: Scan, i: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from typing import Final
 
 from casualtystats.text.digits import digits_value
 from casualtystats.text.lexicon import MARKS, Lexicon, Sense
@@ -14,11 +15,11 @@ __all__ = ["Piece", "split_clitics", "take_apart", "unbind"]
 #: A word, where it starts and ends, and its sense if that is known already.
 Piece = tuple[str, int, int, Sense | None]
 
-_NUMBER = re.compile(r"\d+(?:[.,'’٬٫]\d+){0,8}")
-_NUMERALS = frozenset("1908")
-_COMPOUND = Sense("j", "words.compound")
-_MOST_PARTS = 8
-_POSSESSIVE = Sense("j", "words.possessive")
+_NUMBER: Final = re.compile(r"\d+(?:[.,'’٬٫]\d+){0,8}")
+_NUMERALS: Final = frozenset("1908")
+_COMPOUND: Final = Sense("j", "words.compound")
+_MOST_PARTS: Final = 8
+_POSSESSIVE: Final = Sense("j", "words.possessive")
 
 
 def _sense(word: str, lexicon: Lexicon) -> Sense | None:

@@ -1,24 +1,25 @@
-"""What the grammar works on: counted phrases, and the skeleton of a sentence that holds them."""
+"""What the grammar works on: counted phrases, and the skeleton of a sentence that holds them.
+
+They are made for every phrase that is read, so they are plain classes: where the grammar is
+compiled, a constructor written out is compiled too, and that of a dataclass is not.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import Final
 
-if TYPE_CHECKING:
-    from casualtystats.text.claim import Claim, Form, Outcome
-    from casualtystats.text.lexicon import Sense
-    from casualtystats.text.scan import Scan
+from casualtystats.text.claim import Claim, Form, Outcome
+from casualtystats.text.lexicon import Sense
+from casualtystats.text.scan import Scan
 
 __all__ = ["Figure", "Quantity", "Read", "Skeleton", "give", "inherit"]
 
-_UNKNOWN = frozenset("xX")
-_HUNDRED = 100
-_FIGHTERS = frozenset({("combatants",), ("police",)})
-_UNLIKELY = ("displaced", "other")
+_UNKNOWN: Final = frozenset("xX")
+_HUNDRED: Final = 100
+_FIGHTERS: Final = frozenset({("combatants",), ("police",)})
+_UNLIKELY: Final = ("displaced", "other")
 
 
-@dataclass(slots=True, eq=False)
 class Quantity:
     """One counted phrase, with what the grammar finds out about it.
 
@@ -49,26 +50,32 @@ class Quantity:
         The claim made of it.
     """
 
-    start: int
-    end: int
-    low: int | None = None
-    high: int | None = None
-    best: int | None = None
-    form: Form = "exact"
-    unit: int | None = None
-    tags: list[str] = field(default_factory=list)
-    kind: str = "count"
-    hedges: tuple[Sense, ...] = ()
-    noun: Sense | None = None
-    victims: tuple[str, ...] = ()
-    evidence: list[tuple[str, str, str]] = field(default_factory=list)
-    at: int = 0
-    by: int = -1
-    outcome: Outcome | None = None
-    via: str = ""
-    parent: Quantity | None = None
-    attribution: str | None = None
-    claim: Claim | None = None
+    __slots__ = (
+        *("start", "end", "low", "high", "best", "form", "unit", "tags", "kind", "hedges", "noun"),
+        *("victims", "evidence", "at", "by", "outcome", "via", "parent", "attribution", "claim"),
+    )
+
+    def __init__(self, start: int, end: int) -> None:
+        self.start = start
+        self.end = end
+        self.low: int | None = None
+        self.high: int | None = None
+        self.best: int | None = None
+        self.form: Form = "exact"
+        self.unit: int | None = None
+        self.tags: list[str] = []
+        self.kind = "count"
+        self.hedges: tuple[Sense, ...] = ()
+        self.noun: Sense | None = None
+        self.victims: tuple[str, ...] = ()
+        self.evidence: list[tuple[str, str, str]] = []
+        self.at = 0
+        self.by = -1
+        self.outcome: Outcome | None = None
+        self.via = ""
+        self.parent: Quantity | None = None
+        self.attribution: str | None = None
+        self.claim: Claim | None = None
 
     def tag(self, tag: str | None) -> None:
         """Add a tag once."""
@@ -138,7 +145,6 @@ class Quantity:
         return self.noun is not None and self.noun.letter == "V" and self.kind != "article"
 
 
-@dataclass(slots=True)
 class Figure:
     """The part of a counted phrase before its noun: "at least 31".
 
@@ -150,16 +156,18 @@ class Figure:
         None if the words are a number that counts nobody (a score, a date).
     """
 
-    first: int
-    number: int
-    end: int
-    quantity: Quantity | None = None
-    hedges: tuple[Sense, ...] = ()
-    tags: tuple[str, ...] = ()
-    between: bool = False
+    __slots__ = ("between", "end", "first", "hedges", "number", "quantity", "tags")
+
+    def __init__(self, first: int, number: int, end: int) -> None:
+        self.first = first
+        self.number = number
+        self.end = end
+        self.quantity: Quantity | None = None
+        self.hedges: tuple[Sense, ...] = ()
+        self.tags: tuple[str, ...] = ()
+        self.between = False
 
 
-@dataclass(slots=True)
 class Skeleton:
     """A sentence with one letter per word or counted phrase, and what stands at each letter.
 
@@ -176,10 +184,15 @@ class Skeleton:
         The sentence.
     """
 
-    letters: str
-    words: list[int]
-    quantities: list[Quantity]
-    scan: Scan
+    __slots__ = ("letters", "quantities", "scan", "words")
+
+    def __init__(
+        self, letters: str, words: list[int], quantities: list[Quantity], scan: Scan
+    ) -> None:
+        self.letters = letters
+        self.words = words
+        self.quantities = quantities
+        self.scan = scan
 
     def sense(self, at: int) -> Sense | None:
         """Look up what stands at a place."""

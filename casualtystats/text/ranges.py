@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import Final
 
 from casualtystats.text.digits import digits_value, is_year
+from casualtystats.text.lexicon import Sense
 from casualtystats.text.numerals import Numeral, read_numeral
-from casualtystats.text.quantities import Quantity
-
-if TYPE_CHECKING:
-    from casualtystats.text.lexicon import Sense
-    from casualtystats.text.quantities import Figure
-    from casualtystats.text.scan import Scan
+from casualtystats.text.quantities import Figure, Quantity
+from casualtystats.text.scan import Scan
 
 __all__ = ["AND_A_HALF", "spans_to", "to_other_end", "with_shared_scale"]
 
-_SECOND = frozenset("01789")
-_COUNTED = frozenset("VDWYNXxj")
-_JOINTS = ("t", "-")
-_AND_MORE = re.compile(r"&[<2]{0,2}[0189]")
+_SECOND: Final = frozenset("01789")
+_COUNTED: Final = frozenset("VDWYNXxj")
+_JOINTS: Final = ("t", "-")
+_AND_MORE: Final = re.compile(r"&[<2]{0,2}[0189]")
 #: one and a half | to two million
-AND_A_HALF = re.compile(r"1&25(?=[t&-][01])")
+AND_A_HALF: Final = re.compile(r"1&25(?=[t&-][01])")
 
 
 def with_shared_scale(scan: Scan, figure: Figure) -> Figure:
@@ -189,10 +186,12 @@ def _range(
     """Join two figures into a range; None if they are no range of people."""
     start, end = scan.starts[figure.first], scan.ends[second.end - 1]
     words = scan.text[scan.starts[figure.number] : end]
-    evidence = ("range", words, scan.entry(figure.number))
+    quantity = Quantity(start, end)
+    quantity.evidence.append(("range", words, scan.entry(figure.number)))
     if first.kind == "vague" or second.kind == "vague":
         unit = first.unit if first.kind == "vague" else second.unit
-        return Quantity(start, end, form="vague", unit=unit, kind="vague", evidence=[evidence])
+        quantity.form, quantity.unit, quantity.kind = "vague", unit, "vague"
+        return quantity
     low, high = first.value, second.value
     if low is None or high is None:
         return None
@@ -203,4 +202,5 @@ def _range(
     spanned = joint in "-/" or scan.letters[second.end : second.end + 1] not in _COUNTED
     if low >= high or (years and spanned):
         return None  # between 2014 and 2018
-    return Quantity(start, end, low=low, high=high, form="range", evidence=[evidence])
+    quantity.form, quantity.low, quantity.high = "range", low, high
+    return quantity

@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import Final
 
 from casualtystats.text.coordination import share_among_parts
 from casualtystats.text.parts import is_left_out
 from casualtystats.text.periods import tag_running
-from casualtystats.text.quantities import give, inherit
+from casualtystats.text.quantities import Quantity, Skeleton, give, inherit
 from casualtystats.text.said import tag_said
-
-if TYPE_CHECKING:
-    from casualtystats.text.quantities import Quantity, Skeleton
 
 __all__ = ["label"]
 
-_NO_DEATHS = frozenset({"injured", "captured", "missing"})
+_NO_DEATHS: Final = frozenset({"injured", "captured", "missing"})
 #: killing | everyone on board, including
-_ALL_OF_THEM = re.compile(r"(?<![bB])([TE])(?:m|[pd]{1,2})[xXVWj]{0,3}(?:p[dxXVK]{1,4})?,$")
+_ALL_OF_THEM: Final = re.compile(r"(?<![bB])([TE])(?:m|[pd]{1,2})[xXVWj]{0,3}(?:p[dxXVK]{1,4})?,$")
 #: of whom 300 | would be released; two attacks, one | of which killed four: one is an attack
-_COUNTS_NO_DEAD = ("z", "HEQ")
-_RECOUNTED = re.compile(r"[^;,QO]{0,14}n")
+_COUNTS_NO_DEAD: Final = ("z", "HEQ")
+_RECOUNTED: Final = re.compile(r"[^;,QO]{0,14}n")
 
 
 def label(skeleton: Skeleton) -> list[Quantity]:

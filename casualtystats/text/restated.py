@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import Final
 
-from casualtystats.text.quantities import inherit
-
-if TYPE_CHECKING:
-    from casualtystats.text.quantities import Quantity, Skeleton
+from casualtystats.text.quantities import Quantity, Skeleton, inherit
 
 __all__ = ["restate"]
 
 #: confirmed | 37; admits to only | two; had spoken of almost | 20
-_STATES = re.compile(r"(?:u[tp]?|[hVXx]g)[ade]{0,2}$")
-_IT_WAS = re.compile(r"m[hz]{0,2}[bB][ade]{0,2}$")
+_STATES: Final = re.compile(r"(?:u[tp]?|[hVXx]g)[ade]{0,2}$")
+_IT_WAS: Final = re.compile(r"m[hz]{0,2}[bB][ade]{0,2}$")
 #: A bare figure is all that was said: the clause ends behind it, or behind a time or a place.
-_ENDS = re.compile(
+_ENDS: Final = re.compile(
     r"[ejxa]{0,3}(?:$|[,;:)s&](?![aeg]{0,2}[bBhEPSITMv])|[pac][^Q,;bBhEPSITMv]{0,12}(?:$|[,;)s]))"
 )
 #: responsible for 2,057, | loyalists for | 1,027 | and the army for | 363
-_AND_THEY = re.compile(r"(?:,&?|&)[dxXVjK]{1,4}p")
-_BEFORE = frozenset("utpadebBg")
-_SAID = frozenset({"toll", "noun", "right", "left", "of"})
+_AND_THEY: Final = re.compile(r"(?:,&?|&)[dxXVjK]{1,4}p")
+_BEFORE: Final = frozenset("utpadebBg")
+_SAID: Final = frozenset({"toll", "noun", "right", "left", "of"})
 
 
 def restate(skeleton: Skeleton) -> None:

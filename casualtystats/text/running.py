@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import Final
 
-from casualtystats.text.quantities import give
-
-if TYPE_CHECKING:
-    from casualtystats.text.claim import Outcome
-    from casualtystats.text.quantities import Quantity, Skeleton
+from casualtystats.text.claim import Outcome
+from casualtystats.text.quantities import Quantity, Skeleton, give
 
 __all__ = ["read_toll"]
 
-_SET_AGAINST = {"f": "prior", "q": "prior", "y": "added"}  # from 98, up from 98, by 22
-_REACH = 40
-_HARM = re.compile(r"[DESPI]")
-_MOVED = re.compile(r"(?:[MbBt:Lhfqy][adegzp:]{0,3}|[bB]a?oa?)$")  # "is now of 12"
-_STOPS = ("", ",", ";", ")")
-_MAY_YET = re.compile(r"[zZ](?!h)")  # could rise to 200, is expected to reach 200
-_NEAR = re.compile(r"o?[adeg:,(]{0,3}")
+_SET_AGAINST: Final = {"f": "prior", "q": "prior", "y": "added"}  # from 98, up from 98, by 22
+_REACH: Final = 40
+_HARM: Final = re.compile(r"[DESPI]")
+_MOVED: Final = re.compile(r"(?:[MbBt:Lhfqy][adegzp:]{0,3}|[bB]a?oa?)$")  # "is now of 12"
+_STOPS: Final = ("", ",", ";", ")")
+_MAY_YET: Final = re.compile(r"[zZ](?!h)")  # could rise to 200, is expected to reach 200
+_NEAR: Final = re.compile(r"o?[adeg:,(]{0,3}")
 #: "bringing to 454 the number of", "asciende a 43 la cifra de muertos", "rebajaron de 22 a 17 la".
-_AHEAD = re.compile(r"(?:M[aceghz]{0,3}(?:fQ)?[tp]?|[bB]a?)Qd?$")
+_AHEAD: Final = re.compile(r"(?:M[aceghz]{0,3}(?:fQ)?[tp]?|[bB]a?)Qd?$")
 #: put the death toll at 65 | and the number of wounded at 140
-_PUT_BEFORE = re.compile(r"Md?G[pt]Q,?&d?$")
-_ROW = 10
-_ITS_PLACE = re.compile(r"(?:[pfo][dxXKVj]{1,4}){1,2}[adeg]{0,3}")
-_TOTAL = re.compile(r"a?(?:c[dxXK]{0,3})?h?[MtbBo,:]{0,3}[adeg]{0,3}")
+_PUT_BEFORE: Final = re.compile(r"Md?G[pt]Q,?&d?$")
+_ROW: Final = 10
+_ITS_PLACE: Final = re.compile(r"(?:[pfo][dxXKVj]{1,4}){1,2}[adeg]{0,3}")
+_TOTAL: Final = re.compile(r"a?(?:c[dxXK]{0,3})?h?[MtbBo,:]{0,3}[adeg]{0,3}")
 
 
 def read_toll(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:

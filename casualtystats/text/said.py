@@ -3,33 +3,32 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import Final
 
-if TYPE_CHECKING:
-    from casualtystats.text.quantities import Quantity, Skeleton
+from casualtystats.text.quantities import Quantity, Skeleton
 
 __all__ = ["tag_said"]
 
 #: A word of saying, or of claiming.
-_SAYS = re.compile(r"[uk]")
+_SAYS: Final = re.compile(r"[uk]")
 #: What somebody claims ends where a clause of its own begins, or somebody else speaks.
-_CLAIM_ENDS = re.compile(r"[;su]")
-_DENIAL_ENDS = re.compile(r"[;,su]")
+_CLAIM_ENDS: Final = re.compile(r"[;su]")
+_DENIAL_ENDS: Final = re.compile(r"[;,su]")
 #: were killed, | the army claimed
-_BEHIND = re.compile(r",[dxXVjKpo]{1,7}$")
+_BEHIND: Final = re.compile(r",[dxXVjKpo]{1,7}$")
 #: a figure that the army | denied; reports that 50 had died were | dismissed
-_STATEMENT = re.compile(r",d?[jx]{0,2}(K)[^Q;,]{0,8}$")
-_PASSIVE = re.compile(r"(K)r[^;]{2,30}[bB]a{0,2}$")
-_UNTRUE = re.compile(r"(K)r[^;]{2,30}$")
-_THAT = re.compile(r",?[sr]|[dxXV]{1,3}[sr](?=[mTEPI])")
+_STATEMENT: Final = re.compile(r",d?[jx]{0,2}(K)[^Q;,]{0,8}$")
+_PASSIVE: Final = re.compile(r"(K)r[^;]{2,30}[bB]a{0,2}$")
+_UNTRUE: Final = re.compile(r"(K)r[^;]{2,30}$")
+_THAT: Final = re.compile(r",?[sr]|[dxXV]{1,3}[sr](?=[mTEPI])")
 #: disputed | the figures; but not: denied reports that 12 had died
-_WHAT_WAS_SAID = re.compile(r"d?[jx]?(K)(?![ro])")
+_WHAT_WAS_SAID: Final = re.compile(r"d?[jx]?(K)(?![ro])")
 #: denied | a monitor's claim that 12 had died; what is denied goes on behind it
-_THEIR_CLAIM = re.compile(r"[dxXVjKo]{0,5}[uk](?=[rsQOhEaeTm<]|[dxXV]{1,3}[bh])")
-_ENDS = ("", ",", ";", ")")
-_LONG = 34
+_THEIR_CLAIM: Final = re.compile(r"[dxXVjKo]{0,5}[uk](?=[rsQOhEaeTm<]|[dxXV]{1,3}[bh])")
+_ENDS: Final = ("", ",", ";", ")")
+_LONG: Final = 34
 #: 12 died, officials said | on Tuesday | and 30 were hurt
-_ENDS_CLAUSE = re.compile(r"(?:[ac]|[pt][dxXVKjc]{1,5}){0,4}(?:$|[;,()&s])")
+_ENDS_CLAUSE: Final = re.compile(r"(?:[ac]|[pt][dxXVKjc]{1,5}){0,4}(?:$|[;,()&s])")
 #: Where a source begins and ends, and its words.
 _Source = tuple[int, int, str]
 

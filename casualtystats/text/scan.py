@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from casualtystats.text.lexicon import Lexicon, Sense
+from casualtystats.text.lexicon import Lexicon, Sense
 
 __all__ = ["Scan"]
 
 
-@dataclass(slots=True)
 class Scan:
     """One sentence as parallel lists: where each word stands, what it is, what it means.
 
@@ -19,13 +14,25 @@ class Scan:
     word that the lexicon doesn't have, ``x`` (lower case) or ``X`` (capitalised).
     """
 
-    text: str
-    lexicon: Lexicon
-    words: list[str]
-    starts: list[int]
-    ends: list[int]
-    letters: str
-    senses: list[Sense | None]
+    __slots__ = ("ends", "letters", "lexicon", "senses", "starts", "text", "words")
+
+    def __init__(  # noqa: PLR0917  # seven lists, made in one place
+        self,
+        text: str,
+        lexicon: Lexicon,
+        words: list[str],
+        starts: list[int],
+        ends: list[int],
+        letters: str,
+        senses: list[Sense | None],
+    ) -> None:
+        self.text = text
+        self.lexicon = lexicon
+        self.words = words
+        self.starts = starts
+        self.ends = ends
+        self.letters = letters
+        self.senses = senses
 
     def has_trait(self, i: int, trait: str) -> bool:
         """Whether a word has a trait, one of `lexicon.TRAITS`."""

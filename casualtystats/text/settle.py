@@ -7,25 +7,24 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import Final
 
-if TYPE_CHECKING:
-    from casualtystats.text.scan import Scan
+from casualtystats.text.scan import Scan
 
 __all__ = ["settle"]
 
 #: "of" that means "from": pasó de 98 a 120; de 40 a 60 civiles.
-_FROM = re.compile(r"(?:^|(?<=[,;(ruM]))o(?=[01][019]{0,2}t[<a]{0,2}[01])")
+_FROM: Final = re.compile(r"(?:^|(?<=[,;(ruM]))o(?=[01][019]{0,2}t[<a]{0,2}[01])")
 #: "hommes de 20, 21 et 25 ans": the noun is that of the whole row.
-_ROW = re.compile(r"(?<=o)[01](?:(?:,|,?[&|])[01]){1,6}(?=K)")
+_ROW: Final = re.compile(r"(?<=o)[01](?:(?:,|,?[&|])[01]){1,6}(?=K)")
 #: "aged two, four and seven"
-_LABELLED = re.compile(r"[01](?:(?:,|,?&)[01]){1,6}(?![>019jxXVKDWYNeA]|-[01])")
+_LABELLED: Final = re.compile(r"[01](?:(?:,|,?&)[01]){1,6}(?![>019jxXVKDWYNeA]|-[01])")
 #: 75,000 | total deaths
-_IN_TOTAL = re.compile(r"[01]>?(G)")
+_IN_TOTAL: Final = re.compile(r"[01]>?(G)")
 #: from one | school to another
-_FROM_ONE = re.compile(r"(?<=[f~])1([xXK]{1,2}t)[2<]")
+_FROM_ONE: Final = re.compile(r"(?<=[f~])1([xXK]{1,2}t)[2<]")
 #: did not kill | any civilians; were not | any injuries
-_NOT_ANY = re.compile(r"n[abh]{0,4}[TFwkJ]?a?(d)(?=[jxX]{0,2}[VDY])")
+_NOT_ANY: Final = re.compile(r"n[abh]{0,4}[TFwkJ]?a?(d)(?=[jxX]{0,2}[VDY])")
 
 
 def settle(scan: Scan) -> None:

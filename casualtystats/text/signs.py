@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from casualtystats.text.lexicon import Sense
 
 __all__ = ["CLAUSE_MARKS", "SIGNS"]
 
 #: Marks between words, each with its letter in the skeleton of a sentence.
-CLAUSE_MARKS: Mapping[str, str] = {
+CLAUSE_MARKS: Final[Mapping[str, str]] = {
     ",": ",", "،": ",", ";": ";", "؛": ";", ":": ":", "(": "(", ")": ")", "[": "(", "]": ")",
     "--": ",", "---": ",",
     "-": "-", "–": "-", "—": "-", "‒": "-", "−": "-", "‑": "-", "/": "/", "?": ";", "!": ";",
     "…": ";", "|": ";",
 }  # fmt: skip
 #: Signs with a meaning of their own.
-SIGNS: Mapping[str, Sense] = {
+SIGNS: Final[Mapping[str, Sense]] = {
     "&": Sense("&", "signs.and"),
     "+": Sense(">", "signs.plus", form="at_least"),
     ">": Sense("<", "signs.more", form="more_than"),

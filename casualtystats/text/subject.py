@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Final
 
-if TYPE_CHECKING:
-    from casualtystats.text.quantities import Quantity
+from casualtystats.text.quantities import Quantity
 
 __all__ = ["Subject", "find_subject"]
 
 _FAR, _NEAR, _BRACKETS, _COMMAS = 26, 9, 24, 18
-_MODIFIERS = frozenset("xXjVKDWYNoptwfydmaegckJ:iHA$")
-_LINKS = frozenset("poyf")
+_MODIFIERS: Final = frozenset("xXjVKDWYNoptwfydmaegckJ:iHA$")
+_LINKS: Final = frozenset("poyf")
 #: What follows the subject of two verbs: was hit and died, de 12 ans a été touché et est mort.
-_NOT_YET = re.compile(r"(?:[op][dxXVKj]{1,4}){0,2}[bBhvxrM]")
-_SECOND_VERB = frozenset("bBhvEPSM")
-_ONSET = 4  # places in which a headline names those who were counted
-_CLAUSE = re.compile(r"[sr][^,;QO]{0,6}[xvbBh][ad]{0,2}[QO]$")
-_LISTED = re.compile(r"[jxXV]{0,4}V")
+_NOT_YET: Final = re.compile(r"(?:[op][dxXVKj]{1,4}){0,2}[bBhvxrM]")
+_SECOND_VERB: Final = frozenset("bBhvEPSM")
+_ONSET: Final = 4  # places in which a headline names those who were counted
+_CLAUSE: Final = re.compile(r"[sr][^,;QO]{0,6}[xvbBh][ad]{0,2}[QO]$")
+_LISTED: Final = re.compile(r"[jxXV]{0,4}V")
 
 
-@dataclass(slots=True)
 class Subject:
     """A walk from a predicate to its subject.
 
@@ -38,13 +35,18 @@ class Subject:
         Whether the predicate has no finite verb ("12 killed"), so that its subject is close by.
     """
 
-    letters: str
-    standing: dict[int, Quantity]
-    start: int
-    bare: bool
-    joined: bool = False
-    wants_relative: bool = False
-    part: Quantity | None = None
+    __slots__ = ("bare", "joined", "letters", "part", "standing", "start", "wants_relative")
+
+    def __init__(
+        self, letters: str, standing: dict[int, Quantity], start: int, *, bare: bool
+    ) -> None:
+        self.letters = letters
+        self.standing = standing
+        self.start = start
+        self.bare = bare
+        self.joined = False
+        self.wants_relative = False
+        self.part: Quantity | None = None
 
     def find(self) -> Quantity | None:
         """Return the counted phrase, or None if the predicate speaks of something else."""
@@ -189,4 +191,4 @@ def find_subject(
         quantity = standing[start - 1]
         if "subset" not in quantity.tags:
             return quantity
-    return Subject(letters, standing, start, bare).find()
+    return Subject(letters, standing, start, bare=bare).find()

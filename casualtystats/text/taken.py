@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import Final
 
+from casualtystats.text.claim import Outcome
 from casualtystats.text.joint import AUXILIARIES
+from casualtystats.text.lexicon import Sense
 from casualtystats.text.objects import (
     OBJECT,
     OBJECT_LIST,
@@ -13,25 +15,20 @@ from casualtystats.text.objects import (
     TAKEN,
     behind_circumstances,
 )
-from casualtystats.text.quantities import give
+from casualtystats.text.quantities import Quantity, Skeleton, give
 from casualtystats.text.subject import find_subject
-
-if TYPE_CHECKING:
-    from casualtystats.text.claim import Outcome
-    from casualtystats.text.lexicon import Sense
-    from casualtystats.text.quantities import Quantity, Skeleton
 
 __all__ = ["read_taken"]
 
 #: cost | France | 53 soldiers
-_WHOM = re.compile(r"d?[xXVj]{1,3}[aed]{0,2}(?=Q)")
+_WHOM: Final = re.compile(r"d?[xXVj]{1,3}[aed]{0,2}(?=Q)")
 #: rebels are | holding 59 aid workers
-_HOLDERS = re.compile(r"[VXm][hbBag]{1,3}$")
+_HOLDERS: Final = re.compile(r"[VXm][hbBag]{1,3}$")
 #: drove 9,000 villagers | across; forced 600 living below it | from their homes
-_OUT = re.compile(r"[xXVj]{0,2}[fp]|[xXVjpdmK]{0,6}S")
-_ON_TO = re.compile(r"[^,;Q]{0,6}t")
-_ENDS = re.compile(r"$|[,;)&ps]")
-_BE = frozenset("bB")
+_OUT: Final = re.compile(r"[xXVj]{0,2}[fp]|[xXVjpdmK]{0,6}S")
+_ON_TO: Final = re.compile(r"[^,;Q]{0,6}t")
+_ENDS: Final = re.compile(r"$|[,;)&ps]")
+_BE: Final = frozenset("bB")
 
 
 def read_taken(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:

@@ -9,22 +9,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import compress, repeat
+from typing import Final
 
 from casualtystats.text.gaps import Phrase, close_gaps, in_order
-from casualtystats.text.lexicon import Known, Lexicon, Sense
+from casualtystats.text.lexicon import Lexicon, Sense
 from casualtystats.text.pieces import Piece, take_apart, unbind
 from casualtystats.text.scan import Scan
 
 __all__ = ["lowered", "scan", "sentences"]
 
-_MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u0640"
+_MARKS: Final = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u0640"
 #: What both ends have begins the pattern, so that `re` looks for one set of characters.
-_BREAK = re.compile(r"[.!?…؟。\n\r](?:(?<=[\n\r])|[.!?…؟。]{0,2}[\"”’'»)\]]{0,3}(?=\s))")
-_LAST_WORD = re.compile(r"([^\W\d_]{1,12})\.?$")
-_LONGEST = 3_000
-_LONG_WORD = 60
+_BREAK: Final = re.compile(r"[.!?…؟。\n\r](?:(?<=[\n\r])|[.!?…؟。]{0,2}[\"”’'»)\]]{0,3}(?=\s))")
+#: What a sentence may end with, in a text of ASCII: most are asked whether they are one only.
+_MAY_BREAK: Final = re.compile(r"[.!?\n\r]")
+_LAST_WORD: Final = re.compile(r"([^\W\d_]{1,12})\.?$")
+_LONGEST: Final = 3_000
+_LONG_WORD: Final = 60
 #: What may stand behind a word and is a word of its own.
-_BEHIND = (",", ".")
+_BEHIND: Final = (",", ".")
 
 
 def _token(marks: str, particles: str, flags: re.RegexFlag) -> re.Pattern[str]:
@@ -48,15 +51,14 @@ def _token(marks: str, particles: str, flags: re.RegexFlag) -> re.Pattern[str]:
 
 
 #: Arabic particles are written onto digits. A text of ASCII is cut faster, and alike.
-_TOKEN = _token(_MARKS, r"[\u0620-\u0652]{1,5}(?=\d)|", re.UNICODE)
-_TOKEN_ASCII = _token("", "", re.ASCII)
+_TOKEN: Final = _token(_MARKS, r"[\u0620-\u0652]{1,5}(?=\d)|", re.UNICODE)
+_TOKEN_ASCII: Final = _token("", "", re.ASCII)
 #: How phrases go on behind their first two words, longest first.
 Longer = tuple[tuple[tuple[str, ...], Sense], ...]
 #: Where two words stand that open phrases, and how these go on.
 Opening = tuple[int, Longer]
-_DIGITS = Sense("0", "digits")
-_NONE: Mapping[int, Sense] = {}
-_UNKNOWN: Known = ("", None, None)
+_DIGITS: Final = Sense("0", "digits")
+_NONE: Final[Mapping[int, Sense]] = {}
 
 
 def lowered(text: str) -> str:
@@ -104,7 +106,8 @@ def sentences(text: str, lexicon: Lexicon) -> Iterable[tuple[int, int]]:
     >>> list(sentences("Gen. Ali fled. Two died.", load("en")))
     [(0, 14), (14, 24)]
     """
-    if len(text) <= _LONGEST and _BREAK.search(text) is None:
+    one = text.isascii() and _MAY_BREAK.search(text, 0, len(text) - 1) is None
+    if len(text) <= _LONGEST and (one or _BREAK.search(text) is None):
         return ((0, len(text)),) if text else ()
     return _broken(text, lexicon)
 
@@ -210,7 +213,14 @@ def _look_up(
     for word in words:
         if opened is not None and word in opened:
             opening.append((len(senses) - 1, opened[word]))
-        letter, sense, opened = known.get(word, _UNKNOWN)
+        found = known.get(word)
+        if found is None:
+            opened = None
+            unknown.append(len(senses))
+            letters.append("")
+            senses.append(None)
+            continue
+        letter, sense, opened = found
         if not letter:
             unknown.append(len(senses))
         letters.append(letter)

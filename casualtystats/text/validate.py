@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from casualtystats.errors import LexiconError
 from casualtystats.text.claim import FORMS, OUTCOMES, Claim
@@ -16,7 +16,7 @@ from casualtystats.text.loading import available, build, load
 
 __all__ = ["check", "check_examples", "check_rules", "reading"]
 
-_HEAD = {
+_HEAD: Final = {
     "format": int,
     "lang": str,
     "name": str,
@@ -25,7 +25,7 @@ _HEAD = {
     "detect": list,
     "source": str,
 }
-_HEAD_OPTIONAL = {
+_HEAD_OPTIONAL: Final = {
     "and_joins": list,
     "according": list,
     "ratio": list,
@@ -45,10 +45,10 @@ _HEAD_OPTIONAL = {
     "inverted": list,
     "fold": dict,
 }
-_ALWAYS = {"id", "source", "example", "reads"}
-_MAY = {"trait"}
-_ONE_WORD = {"role", "form", "place", "outcome", "tag", "trait"}
-_KEYS = {
+_ALWAYS: Final = {"id", "source", "example", "reads"}
+_MAY: Final = {"trait"}
+_ONE_WORD: Final = {"role", "form", "place", "outcome", "tag", "trait"}
+_KEYS: Final = {
     "numerals": {"role", "values", "tag", "form"},
     "hedges": {"role", "form", "place", "words", "tag"},
     "verbs": {
@@ -58,7 +58,7 @@ _KEYS = {
     "nouns": {"role", "outcome", "victims", "words", "tag", "count"},
     "particles": {"role", "words", "tag", "outcome"},
 }  # fmt: skip
-_ROLES = {
+_ROLES: Final = {
     "numerals": {
         "addend", "scale", "suffix", "collective", "fraction", "both", "vague", "zero", "article",
         "ordinal",
@@ -75,7 +75,7 @@ _ROLES = {
         "figure_of",
     },
 }  # fmt: skip
-_TAGS = {
+_TAGS: Final = {
     "nearly",
     "up_to",
     "perpetrator",
@@ -234,7 +234,7 @@ def check_examples(lexicon: Lexicon) -> None:
     LexiconError
         An example does not read as its entry says.
     """
-    from casualtystats.text.parse import read  # parse loads lexicons; this checks them
+    from casualtystats.text.reading import read  # parse loads lexicons; this checks them
 
     for name, example, expected in _examples(lexicon.raw):
         got = [reading(claim) for claim in read(example, lexicon)]

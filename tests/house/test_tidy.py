@@ -45,6 +45,11 @@ def test_files_hold_one_concept() -> None:
     assert not long
 
 
+def test_no_compiled_module_stands_before_its_source() -> None:
+    built = [p.name for end in ("so", "pyd") for p in (ROOT / "casualtystats").rglob(f"*.{end}")]
+    assert not built, "delete them: Python imports them instead of the source"
+
+
 def test_no_machine_path() -> None:
     path = re.compile(r"(?<![\w.])/(?:w" + "ork|r" + "oot|t" + r"mp)/\w")
     texts = {".py", ".md", ".toml", ".ipynb", ".cff", ".csv", ".jsonl", ".lock", ""}

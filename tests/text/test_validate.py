@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from casualtystats.errors import LexiconError
 from casualtystats.text.lexicon import LETTERS
 from casualtystats.text.loading import available, build, expand, load, spellings
-from casualtystats.text.parse import parse, read
+from casualtystats.text.parse import parse
+from casualtystats.text.reading import read
 from casualtystats.text.validate import check, check_examples, check_rules, reading
 
 

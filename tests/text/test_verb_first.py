@@ -8,7 +8,8 @@ import pytest
 
 from casualtystats.errors import LexiconError
 from casualtystats.text.loading import build
-from casualtystats.text.parse import parse, read
+from casualtystats.text.parse import parse
+from casualtystats.text.reading import read
 from casualtystats.text.validate import check, reading
 
 
