@@ -30,19 +30,22 @@ from casualtystats.text.taken import read_taken
 __all__ = ["attach"]
 
 #: A word that may say what happened; among them: the deaths rose to 12, deaths: 12; forced 300.
-_OF_HARM: Final = re.compile(r"[TEPISNRkJG]|D(?=[fpodjxXVKacghb]{0,8}t?[MQ]|:)|F(?=[aed]{0,3}Q)")
+_OF_HARM: Final = re.compile(
+    r"[TEPISNRkJG]|D(?=[fpodjxXVKacghb]{0,8}t?[MQ]|:|\(Q\))|F(?=[aed]{0,3}Q)"
+)
 #: The dead numbered 300; put the dead at 300.
 _NUMBERED: Final = re.compile(r"[ES](?:[hbB]?Ma?Q|[pt]Q)")
 #: Deaths 14; wounded, 15 officers, 210 men;
 _HEADED: Final = re.compile(
     r"(?:(?<![^;:(])[ESPD],?Q(?:(?:,&?|&)Q){0,4}|(?<=,)[SPD]Q)(?=[;)]|,[ESPDQ]|,?$)"
+    r"|D\(Q(?=\))"  # the most deaths (3,587)
     r"|(?<=d)[ES],-?Q(?:(?:,&?|&)Q){1,4}(?=,)"  # the dead, four brothers and a cousin, had
 )
 _ANTECEDENT: Final = re.compile(r"Q[xXVKdjaepo&]{0,10},?$")
 #: No survivors among the 132 on board.
 _AMONG_THEM: Final = re.compile(r"[pfo]d?a?(?=Q)")
 _BEING: Final = re.compile(r"s[bh]{1,2}[ag]?$")
-_FIRST_OF_TWO: Final = re.compile(r"[bB][^QO,;bBEPSIT]{1,9}&$")
+_FIRST_OF_TWO: Final = re.compile(r"[bB](?:[ga]{0,2}[EPS])?[^QO,;bBEPSIT]{1,9}&[ga]{0,2}$")
 #: sentenced 15 men to death, 80 supporters of the party to death
 _SENTENCED: Final = re.compile(r"ZQ(?:[pof][dxXVKj]{1,5}){0,3}$")
 #: were flown to Bangui | with bullet wounds; fell 500 metres | to their deaths

@@ -72,8 +72,8 @@ def read_figure(scan: Scan, i: int) -> Figure | None:
 
 def _is_comparison(scan: Scan, j: int) -> bool:
     """Whether a hedge before a determiner compares two figures: "below the 140 of last year"."""
-    if scan.letters[j - 2 : j] != "<d":
-        return False
+    if scan.letters[j - 2 : j] != "<d" or scan.letters[j + 1 : j + 2] == "x":
+        return False  # passed the 7,500 mark
     sense = scan.senses[j - 2]
     return sense is not None and sense.form in ("more_than", "less_than")
 

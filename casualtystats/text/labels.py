@@ -43,11 +43,10 @@ def counts_nobody(  # noqa: PLR0911  # one return per way of counting nobody
     i, j, end = figure.first, figure.number, figure.end
     before, letter_before = (words[i - 1], letters[i - 1]) if i else ("", "")
     after, letter_after = (words[end], letters[end]) if end < n else ("", ";")
+    if letter_after == "s" and scan.has_trait(end, "takes_number"):
+        return True
     if letters[j] != "0" or quantity.form != "exact" or end - j != 1:
-        if quantity.form in ("more_than", "less_than") and _is_an_age(letters, i, j):
-            return (quantity.best or 0) <= _OLDEST
-        named = before in scan.lexicon.labels and quantity.form in ("exact", "range")
-        return named or letters[end : end + 3] == _FRACTION  # about 3 1/2 hours
+        return _counts_nobody_hedged(scan, quantity, figure)
     if before in scan.lexicon.labels or before in scan.lexicon.months:
         return True
     if letter_after == "A" or after in scan.lexicon.months or _is_date(scan, i, j, end):
@@ -66,6 +65,16 @@ def counts_nobody(  # noqa: PLR0911  # one return per way of counting nobody
         # died at 96; but: the toll stands at 96
         return not set(letters[max(0, i - 4) : i]) & {"G", "M"}
     return False
+
+
+def _counts_nobody_hedged(scan: Scan, quantity: Quantity, figure: Figure) -> bool:
+    """Whether a figure in words, or one with a hedge, is an age, a label or a fraction."""
+    letters, i = scan.letters, figure.first
+    if quantity.form in ("more_than", "less_than") and _is_an_age(letters, i, figure.number):
+        return (quantity.best or 0) <= _OLDEST
+    labelled = i > 0 and scan.words[i - 1] in scan.lexicon.labels
+    named = labelled and quantity.form in ("exact", "range")
+    return named or letters[figure.end : figure.end + 3] == _FRACTION  # about 3 1/2 hours
 
 
 def _is_where_toll_stands(letters: str, i: int, end: int) -> bool:

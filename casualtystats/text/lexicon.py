@@ -92,6 +92,7 @@ LETTERS: Final[Mapping[str, str]] = {
 TRAITS: Final[Mapping[str, Mapping[str, str]]] = {
     "numerals": {
         "also_one": "is the numeral one behind hundreds: cent un",
+        "also_length": "a suffix that is a unit of length too: 3m people, 30m deep",
         "multiplied": "a vague word that a number may multiply: dos docenas",
         "with_article": "half of a scale before it with an article only: a million and a half",
         "pronoun": "a zero that stands without a noun: nobody",
@@ -136,6 +137,7 @@ TRAITS: Final[Mapping[str, Mapping[str, str]]] = {
         "illness": "who dies of it is no running toll, and whom it kills is one",
         "recount": "says that a body was counted more than once",
         "answers_for": "leads to somebody's share of a toll: rebels responsible for 2,057",
+        "takes_number": "a number before it says how long: three days after the attack",
         "within": "opens a clause of what happened in it: a war in which 12 died",
         "away": "leads out of a place: across the border",
         "if_negated": "counts nobody behind a verb that is denied: did not kill any civilians",

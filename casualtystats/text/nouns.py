@@ -9,7 +9,7 @@ from casualtystats.text.numerals import Numeral, read_numeral
 from casualtystats.text.quantities import Figure, Quantity, Read
 from casualtystats.text.scan import Scan
 
-__all__ = ["add_noun", "none_survived", "past_hedge", "read_counting_noun"]
+__all__ = ["add_noun", "none_survived", "past_hedge", "past_second_harm", "read_counting_noun"]
 
 _WHOLE: Final = ("0", "1")
 _ONSET: Final = frozenset("0123456789<~")
@@ -131,6 +131,37 @@ def add_noun(quantity: Quantity, scan: Scan, head: int) -> None:
         quantity.outcome = sense.outcome
         quantity.via = "noun"
     quantity.tag(sense.tag)
+
+
+def past_second_harm(scan: Scan, quantity: Quantity, end: int) -> int:
+    """Read "40 deaths and injuries", where one figure counts the dead and the hurt.
+
+    Parameters
+    ----------
+    scan : Scan
+        A sentence.
+    quantity : Quantity
+        What was read up to the first noun; changed in place.
+    end : int
+        Where the "and" behind it stands.
+
+    Returns
+    -------
+    int
+        Index of the word behind the second noun, or `end`.
+    """
+    letters = scan.letters
+    second = scan.senses[end + 1] if letters[end + 1 : end + 2] == "D" else None
+    if second is None or second.value is not None or quantity.kind == "zero":
+        return end
+    if letters[end + 2 : end + 3] in ("t", ":"):
+        return end  # 12 deaths and injuries to 30 others
+    if {quantity.outcome, second.outcome} != {"killed", "injured"}:
+        return end
+    quantity.outcome = "casualties"
+    quantity.end = scan.ends[end + 1]
+    quantity.evidence.append(("outcome", scan.words[end + 1], second.entry))
+    return end + 2
 
 
 def none_survived(scan: Scan, quantity: Quantity, at: int) -> int:

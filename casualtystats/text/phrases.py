@@ -14,7 +14,13 @@ from casualtystats.text.figures import read_figure
 from casualtystats.text.heads import find_head, past_of, take_unknown_noun
 from casualtystats.text.labels import counts_nobody, past_dates
 from casualtystats.text.lexicon import Sense
-from casualtystats.text.nouns import add_noun, none_survived, past_hedge, read_counting_noun
+from casualtystats.text.nouns import (
+    add_noun,
+    none_survived,
+    past_hedge,
+    past_second_harm,
+    read_counting_noun,
+)
 from casualtystats.text.ordinals import read_ordinal
 from casualtystats.text.quantities import Figure, Quantity, Read, Skeleton
 from casualtystats.text.scan import Scan
@@ -53,6 +59,7 @@ _SMALL: Final = 10
 _WHOLE: Final = ("0", "1")
 _BE: Final = ("b", "B", "h")
 _BEFORE_OF: Final = ("o", "e")
+_HARM_AND: Final = ("D&", "D|")
 _WHOSE: Final = ("d", "o", "e")
 _BEFORE_HEDGE: Final = frozenset("<>xXje")
 
@@ -353,7 +360,9 @@ def _is_its_year(scan: Scan, figure: Figure, head: int) -> bool:
 
 
 def _behind_noun(scan: Scan, quantity: Quantity, end: int) -> int:
-    """Take what may follow a noun: "cinco personas más"."""
+    """Take what may follow a noun: "cinco personas más", "40 deaths and injuries"."""
+    if scan.letters[end - 1 : end + 1] in _HARM_AND:
+        end = past_second_harm(scan, quantity, end)
     sense = scan.senses[end] if end < len(scan.senses) else None
     if sense is None or scan.letters[end + 1 : end + 2] not in _AFTER_PHRASE:
         return end

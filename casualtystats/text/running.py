@@ -88,6 +88,10 @@ def _stands_ahead(
 def _is_main(skeleton: Skeleton, quantity: Quantity, at: int) -> bool:
     """Take a figure as the toll itself; a verb may stand before both: "exceeded the toll 900"."""
     sense = skeleton.sense(at - 1) if at else None
+    if sense is not None and sense.letter == "<" and skeleton.letters[at + 1 : at + 2] == "o":
+        if quantity.form == "exact" and quantity.kind == "count":  # an estimated toll of 1,864
+            quantity.hedge(sense, skeleton.words_at(at - 1))
+        return True
     if sense is None or sense.trait != "says_how_many" or sense.form != "more_than":
         return True
     if quantity.form == "exact":

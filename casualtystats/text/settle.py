@@ -23,6 +23,14 @@ _LABELLED: Final = re.compile(r"[01](?:(?:,|,?&)[01]){1,6}(?![>019jxXVKDWYNeA]|-
 _IN_TOTAL: Final = re.compile(r"[01]>?(G)")
 #: from one | school to another
 _FROM_ONE: Final = re.compile(r"(?<=[f~])1([xXK]{1,2}t)[2<]")
+#: two Border | Force | officers
+_NAMED: Final = re.compile(r"(?<=[xXKVj])F(?=[VDK])")
+#: 3m | people, 3m were displaced, 2m to 3m; but: 30m | deep
+_SUFFIXED: Final = re.compile(r"09")
+_COUNTS: Final = re.compile(r"[eg]?[jxX]{0,2}[XVDYWN]|[oESPIbBh>-]|[t&|][<a]?[01]")
+#: displaced | 3m in the north, the toll rose to | 3m; but: fell | 30m
+_TOLL_BEFORE: Final = re.compile(r"(?:[TEPFJkN]|G[hbad]{0,3}M?[pt]?|Mt)[<a]{0,2}$")
+_ALONGSIDE: Final = frozenset("ptfwasrcx<")
 #: did not kill | any civilians; were not | any injuries
 _NOT_ANY: Final = re.compile(r"n[abh]{0,4}[TFwkJ]?a?(d)(?=[jxX]{0,2}[VDY])")
 
@@ -43,6 +51,10 @@ def settle(scan: Scan) -> None:
         _deaths_in_total(scan)
     if "f1" in scan.letters or "~1" in scan.letters:
         scan.letters = _FROM_ONE.sub(r"j\1d", scan.letters)
+    if "F" in scan.letters:
+        scan.letters = _NAMED.sub(lambda m: _as_name(scan, m), scan.letters)
+    if "09" in scan.letters:
+        _lengths(scan)
     if "&0" in scan.letters or "&1" in scan.letters:
         _past_rows(scan)
 
@@ -58,6 +70,25 @@ def _past_rows(scan: Scan) -> None:
     for row in [*_ROW.finditer(letters), *labelled]:
         letters = letters[: row.start()] + "j" * len(row[0]) + letters[row.end() :]
     scan.letters = letters
+
+
+def _as_name(scan: Scan, match: re.Match[str]) -> str:
+    """Take a verb with a capital between nouns for a part of a name."""
+    return "X" if scan.text[scan.starts[match.start()]].isupper() else match[0]
+
+
+def _lengths(scan: Scan) -> None:
+    """Take a suffix for a unit where it is one of length: "fell 30m to his death"."""
+    for match in _SUFFIXED.finditer(scan.letters):
+        at, letters = match.end() - 1, scan.letters
+        decimal = scan.lexicon.decimal in scan.words[at - 1]
+        if decimal or not scan.has_trait(at, "also_length"):
+            continue
+        toll = _TOLL_BEFORE.search(letters, max(0, at - 8), at - 1) is not None
+        fell = letters[at - 2 : at - 1] == "M"
+        alongside = scan.starts[at] > scan.ends[at - 1] or letters[at + 1 : at + 2] in _ALONGSIDE
+        if not toll and (fell or (alongside and _COUNTS.match(letters, at + 1) is None)):
+            scan.letters = letters[:at] + "K" + letters[at + 1 :]
 
 
 def _deaths_in_total(scan: Scan) -> None:
