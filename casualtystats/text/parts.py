@@ -10,7 +10,7 @@ from casualtystats.text.quantities import Quantity, Skeleton
 
 __all__ = ["is_left_out", "mark_parts"]
 
-_AMONG: Final = re.compile(r"(?:o[dxXVKj]{1,3})?(?:&[dxXVj]{1,3})?[bB]a?i")
+_AMONG: Final = re.compile(r"(?:o[dxXVKj]{1,3})?(?:&[dxXVj]{1,3}|,i[^,;]{1,9},)?[bB]a?i")
 _SOME: Final = re.compile(r"[xXVj]{0,2}[bBhgaEPS]{0,4},Q[aV]")
 _AMONG_COUNTED: Final = re.compile(r"(?:&[dxXVj]{1,3})?[bB]a?(p)[da]{0,2}(?=[QO])")
 #: Among the 121 dead | were 112 women
@@ -83,6 +83,7 @@ def mark_parts(skeleton: Skeleton) -> None:
             quantity.parent = _standing_at(skeleton, at + 3)
         elif _AMONG.match(letters, at + 1):  # two children were among the dead
             _tag_row(skeleton, quantity, None)
+            whole = quantity if letters[at + 1] == "," else whole  # , including an infant,
         elif whole is not None and _OF_WHOLE.fullmatch(letters, 0, at):
             quantity.parent = whole  # of 40 people killed, 25 were civilians
         else:

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from casualtystats.text.claim import Outcome
+from casualtystats.text.lexicon import Sense
 from casualtystats.text.quantities import Quantity, Skeleton, give
 
 __all__ = ["read_toll"]
@@ -14,6 +15,8 @@ _SET_AGAINST: Final = {"f": "prior", "q": "prior", "y": "added"}  # from 98, up 
 _REACH: Final = 40
 _HARM: Final = re.compile(r"[DESPI]")
 _MOVED: Final = re.compile(r"(?:[MbBt:Lhfqy][adegzp:]{0,3}|[bB]a?oa?)$")  # "is now of 12"
+_AND: Final = ("&", "|")
+_HARMED: Final = ("S", "E", "P", "D")
 _STOPS: Final = ("", ",", ";", ")")
 _MAY_YET: Final = re.compile(r"[zZ](?!h)")  # could rise to 200, is expected to reach 200
 _NEAR: Final = re.compile(r"o?[adeg:,(]{0,3}")
@@ -43,7 +46,7 @@ def read_toll(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> Non
     if sense is None:
         return
     counts = sense.trait == "counts_behind"  # the number of whatever stands behind it
-    outcome = sense.outcome or (_outcome_behind if counts else _last_outcome)(skeleton, at)
+    outcome = _outcome(skeleton, at, sense)
     if outcome is None:
         return
     stop = letters.find(";", at)
@@ -68,6 +71,19 @@ def read_toll(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> Non
             against = "prior" if sense.tag == "prior" else _set_against(skeleton, place)
             quantity.tag(against)
             main = main or (against is None and _is_main(skeleton, quantity, at))
+
+
+def _outcome(skeleton: Skeleton, at: int, toll: Sense) -> Outcome | None:
+    """Name what a toll counts: "the death toll", "the number of dead and wounded", "the total"."""
+    if toll.outcome is None:
+        counts = toll.trait == "counts_behind"
+        return _outcome_behind(skeleton, at) if counts else _last_outcome(skeleton, at)
+    letters = skeleton.letters
+    both = letters[at + 1 : at + 2] in _AND and letters[at + 2 : at + 3] in _HARMED
+    second = skeleton.sense(at + 2) if both else None
+    if second is not None and {toll.outcome, second.outcome} == {"killed", "injured"}:
+        return "casualties"
+    return toll.outcome
 
 
 def _stands_ahead(

@@ -22,6 +22,8 @@ __all__ = ["read_taken"]
 
 #: cost | France | 53 soldiers
 _WHOM: Final = re.compile(r"d?[xXVj]{1,3}[aed]{0,2}(?=Q)")
+#: the losses of | the army totalled 1,200 men
+_LOSSES_WERE: Final = re.compile(r"[dxXVjKpo]{1,6}(?:hb|[hbB])?M[aed]{0,2}(?=Q)")
 #: rebels are | holding 59 aid workers
 _HOLDERS: Final = re.compile(r"[VXm][hbBag]{1,3}$")
 #: drove 9,000 villagers | across; forced 600 living below it | from their homes
@@ -51,7 +53,7 @@ def read_taken(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> No
     if match is None and letters[at] == "J":
         verb_first = skeleton.scan.lexicon.subject == "after"
         match = (PEOPLE_BEHIND if verb_first else OBJECT_LIST).match(letters, at + 1)
-        match = match or behind_circumstances(skeleton, at)
+        match = match or behind_circumstances(skeleton, at) or _LOSSES_WERE.match(letters, at + 1)
     sense = skeleton.sense(at)
     whom = None
     if match is None and sense is not None and sense.trait == "costs":
