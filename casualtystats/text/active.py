@@ -19,7 +19,7 @@ from casualtystats.text.quantities import Quantity, Skeleton, give
 
 __all__ = ["read_active", "read_if_active", "suits"]
 
-_OF_PEOPLE: Final = frozenset({"kills_if_illness", "of_people"})
+_OF_PEOPLE: Final = frozenset({"kills_if_illness", "noun_too", "of_people"})
 _WOULD_HAVE: Final = re.compile(r"zha{0,2}$")
 _BY_ILLNESS: Final = re.compile(r"c[^QVmX;,]{0,8}$")
 _BY_PEOPLE: Final = re.compile(r"[mV][abhg]{0,3}$")
@@ -75,6 +75,8 @@ def _is_done_to(skeleton: Skeleton, quantity: Quantity, at: int, *, listed: bool
     if listed and quantity.kind == "article" and (named or quantity.noun is None):
         return False
     trait = None if sense is None else sense.trait
+    if trait == "noun_too" and quantity.noun is None:
+        return skeleton.scan.letters[skeleton.words[quantity.at]] == "1"  # but: shot 72, at golf
     if trait == "sought":
         return _may_be_lost(skeleton, quantity, at)
     return suits(skeleton, quantity, trait)

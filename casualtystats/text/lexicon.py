@@ -116,6 +116,7 @@ TRAITS: Final[Mapping[str, Mapping[str, str]]] = {
         "if_many": "done by hundreds it is flight: 70,000 people crossed into a country",
         "of_fighters": "of them it is death: 14 militants, but not 14 teams, were eliminated",
         "of_people": "of things it says something else: six people, but not six papers, burned",
+        "noun_too": "a noun behind an article or an adjective: a shot, but: was shot",
         "kills_if_illness": "done by an illness it kills: cholera carried off 200",
     },
     "nouns": {

@@ -23,6 +23,9 @@ _LABELLED: Final = re.compile(r"[01](?:(?:,|,?&)[01]){1,6}(?![>019jxXVKDWYNeA]|-
 _IN_TOTAL: Final = re.compile(r"[01]>?(G)")
 #: from one | school to another
 _FROM_ONE: Final = re.compile(r"(?<=[f~])1([xXK]{1,2}t)[2<]")
+#: were | shot; three men | shot; gunmen | shot three; but: a shot, a warning shot
+_VERB_BEFORE: Final = frozenset("bBhngaVXm&,(|;")
+_OBJECT_BEHIND: Final = frozenset("01<2m~")
 #: two Border | Force | officers
 _NAMED: Final = re.compile(r"(?<=[xXKVj])F(?=[VDK])")
 #: 3m | people, 3m were displaced, 2m to 3m; but: 30m | deep
@@ -51,6 +54,8 @@ def settle(scan: Scan) -> None:
         _deaths_in_total(scan)
     if "f1" in scan.letters or "~1" in scan.letters:
         scan.letters = _FROM_ONE.sub(r"j\1d", scan.letters)
+    if "E" in scan.letters:
+        _nouns_too(scan)
     if "F" in scan.letters:
         scan.letters = _NAMED.sub(lambda m: _as_name(scan, m), scan.letters)
     if "09" in scan.letters:
@@ -70,6 +75,22 @@ def _past_rows(scan: Scan) -> None:
     for row in [*_ROW.finditer(letters), *labelled]:
         letters = letters[: row.start()] + "j" * len(row[0]) + letters[row.end() :]
     scan.letters = letters
+
+
+def _nouns_too(scan: Scan) -> None:
+    """Take a verb that is a noun too for one behind an article or an adjective: "a shot"."""
+    for at, letter in enumerate(scan.letters):
+        if letter != "E" or not scan.has_trait(at, "noun_too"):
+            continue
+        before, behind = scan.letters[at - 1 : at], scan.letters[at + 1 : at + 2]
+        counted = before in ("0", "1") and not _is_one(scan, at - 1)
+        if not (not before or before in _VERB_BEFORE or behind in _OBJECT_BEHIND or counted):
+            scan.letters = scan.letters[:at] + "K" + scan.letters[at + 1 :]
+
+
+def _is_one(scan: Scan, at: int) -> bool:
+    sense = scan.senses[at]
+    return scan.words[at] == "1" or (sense is not None and sense.value == 1)
 
 
 def _as_name(scan: Scan, match: re.Match[str]) -> str:
