@@ -31,7 +31,7 @@ __all__ = ["attach"]
 
 #: A word that may say what happened; among them: the deaths rose to 12, deaths: 12; forced 300.
 _OF_HARM: Final = re.compile(
-    r"[TEPISNRkJG]|D(?=[fpodjxXVKacghb]{0,8}t?[MQ]|:|\(Q\))|F(?=[aed]{0,3}Q)"
+    r"[TEPISNRkJG]|D(?=[fpodjxXVKacghb]{0,8}t?[MQ]|c?:|\(Q\))|F(?=[aed]{0,3}Q)"
 )
 #: The dead numbered 300; put the dead at 300.
 _NUMBERED: Final = re.compile(r"[ES](?:[hbB]?Ma?Q|[pt]Q)")
@@ -55,6 +55,7 @@ _AFTER_IT: Final = re.compile(r"Qr[^;,QOsr]{1,8}(s)(?:d[jxXV]{0,2}K|m)$")
 _IS_SAID: Final = re.compile(r"[bB]u[thg]")
 #: were said by the agency | to have been killed
 _SAID_BY: Final = re.compile(r"b[ug][yp][dxXVjoK]{1,5}$")
+_MAY_BE: Final = re.compile(r"z[an]{0,2}b")
 _CLOSED: Final = ("", ",", ";", ")")
 _WOULD_HAVE_BEEN: Final = re.compile(r"zhba{0,2}$")
 _PLACES: Final = frozenset("xXKVjm")
@@ -95,10 +96,15 @@ def attach(skeleton: Skeleton) -> None:
 
 def _is_heading(letters: str, at: int) -> bool:
     """Whether a word of harm heads a list, and says nothing of a figure before it: "Killed: 12"."""
-    if letters[at + 1 : at + 2] != ":":
+    if letters[_colon(letters, at) : _colon(letters, at) + 1] != ":":
         return False
     figure = letters.rfind("Q", letters.rfind(";", 0, at) + 1, at)
-    return figure < 0 or letters[figure - 1 : figure] == ":"
+    return figure < 0 or letters[figure - 1 : figure] == ":" or letters[at - 1 : at] == ")"
+
+
+def _colon(letters: str, at: int) -> int:
+    """Tell where a heading has its colon, if it has one: "Deaths:", "Deaths to date:"."""
+    return at + 2 if letters[at + 1 : at + 2] == "c" else at + 1
 
 
 def _of_these(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
@@ -122,8 +128,9 @@ def _are_numbered(letters: str, at: int) -> bool:
 
 def _listed(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
     """Read a heading and its figure: "Killed: 12", "The dead: four men and a boy"."""
-    quantity = standing.get(at + 2)
-    if quantity is None or quantity.via or OWN_VERB.match(skeleton.letters, at + 3):
+    colon = _colon(skeleton.letters, at)
+    quantity = standing.get(colon + 1)
+    if quantity is None or quantity.via or OWN_VERB.match(skeleton.letters, colon + 2):
         return
     give(skeleton, quantity, at, "left")
 
@@ -240,6 +247,8 @@ def _is_unreal(skeleton: Skeleton, at: int, auxiliaries: str, subject: Quantity)
         return True
     if "zhb" in skeleton.letters and _would_have_been(skeleton, subject):
         return True
+    if sense.letter == "E" and _MAY_BE.search(auxiliaries) and sense.outcome != "casualties":
+        return True  # 40 people could be killed
     feared = sense.trait == "feared"
     return (feared and auxiliaries.endswith("z")) or ("n" in auxiliaries and subject.kind != "zero")
 

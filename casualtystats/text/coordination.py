@@ -45,7 +45,7 @@ _DASHES: Final = frozenset("-–—")
 _SPELLS_OUT: Final = frozenset("-–—:")
 _MARK: Final = re.compile(r"[,:]")
 _NEW_CLAUSE: Final = re.compile(r"[ae]{0,3}[bBhvTMIuzJ]")
-_OF_ANOTHER_VERB: Final = frozenset("vTxby")
+_OF_ANOTHER_VERB: Final = frozenset("vTxbyh")
 #: three more | on Tuesday, in Homs
 _OF_ITS_OWN: Final = ("a", "p")
 _OBJECTS: Final = ("left", "of", "noun", "shared")
@@ -204,7 +204,8 @@ def _backward(letters: str, first: Quantity, second: Quantity) -> None:
         return
     if second.parent is first:
         return  # the five, one of whom suffered burns, were flown home
-    if first.noun is not None and second.noun is None and not second.perhaps:
+    also = second.perhaps or "added" in second.tags  # 2,000 people and another 4,000
+    if first.noun is not None and second.noun is None and not also:
         return
     if _OUT_OF.search(letters, max(0, first.at - 5), first.at):
         return  # of 40 defenders, three were taken alive

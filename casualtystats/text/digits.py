@@ -7,10 +7,11 @@ from typing import Final
 
 from casualtystats.text.lexicon import Lexicon
 
-__all__ = ["decimal_value", "digits_value", "is_year"]
+__all__ = ["decimal_value", "digits_value", "grouped_value", "is_year"]
 
 _YEAR: Final = re.compile(r"(?:1[5-9]|20)\d\d")
 _DECIMALS: Final = re.compile(r"(\d{1,3})[.,٫](\d{1,2})")
+_THOUSANDS: Final = re.compile(r"([1-9]\d{0,2})[.,٫](\d{3})")
 _LARGEST_DIGITS: Final = 12  # a toll above a million million is a misprint, not a toll
 _SEPARATORS: Final = str.maketrans(dict.fromkeys(".,'’٬٫ \u00a0\u202f\u2009", " "))
 
@@ -84,6 +85,28 @@ def decimal_value(digits: str) -> tuple[float, bool] | None:
     """
     match = _DECIMALS.fullmatch(digits)
     return None if match is None else (float(f"{match[1]}.{match[2]}"), False)
+
+
+def grouped_value(digits: str) -> int | None:
+    """Read thousands behind the mark of decimals, as another language groups them: 25.000 deaths.
+
+    Parameters
+    ----------
+    digits : str
+        Digits with a mark; what they count has no thousandth parts.
+
+    Returns
+    -------
+    int or None
+        None if there are not three digits behind the mark.
+
+    Examples
+    --------
+    >>> grouped_value("25.000"), grouped_value("6.5")
+    (25000, None)
+    """
+    match = _THOUSANDS.fullmatch(digits)
+    return None if match is None else int(match[1] + match[2])
 
 
 def is_year(word: str) -> bool:

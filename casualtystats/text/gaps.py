@@ -15,7 +15,7 @@ GAP: Final = "..."
 #: Where a phrase begins among words, where it ends, and what it means.
 Phrase = tuple[int, int, Sense]
 #: Letters of what may stand in a gap: modifiers, names and "and", but no figure and no clause.
-_MODIFIERS: Final = frozenset("xXjaegESPTKVYd2&|")
+_MODIFIERS: Final = frozenset("xXjaegESPTKVYd27&|")
 _LONGEST: Final = 5
 
 

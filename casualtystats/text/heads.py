@@ -79,7 +79,9 @@ def _beside_the_noun(letters: str, k: int) -> int:
     pair = letters[k] + letters[k + 1 : k + 2]
     if pair in ("0A", "1A"):
         return 2  # a 9 year old boy
-    return 1 if pair in ("0X", "cD", "cV", "cY") else 0  # two 737 MAX crashes, 149 Covid deaths
+    return (
+        1 if pair in ("0X", "cD", "cV", "cY", "cK") else 0
+    )  # two 737 MAX crashes, 149 Covid deaths
 
 
 def _last_noun(letters: str, k: int) -> int:

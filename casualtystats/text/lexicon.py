@@ -123,6 +123,7 @@ TRAITS: Final[Mapping[str, Mapping[str, str]]] = {
         "dead_if_claimed": "they are dead if something claims them: claimed 12 victims",
         "counts_behind": "a toll of what the words behind it name: the number of troops killed",
         "statement": "names what was said: a figure, a claim, reports",
+        "alive": "they live, whoever died beside them: two deaths and three survivors",
         "sought": "they are missing, unless they are wanted: a search for two hikers",
         "wanted": "people whom the law seeks: suspects, gunmen",
         "age": "measures time, and so may say an age: children of 4 and 6 years",
@@ -264,6 +265,7 @@ class Lexicon:
     and_joins: frozenset[str]
     according: tuple[str, ...]
     ratio: frozenset[str]
+    rate: frozenset[str]
     among: frozenset[str]
     superlatives: frozenset[str]
     lasting: frozenset[str]

@@ -222,6 +222,7 @@ def build(raw: Mapping[str, Any]) -> Lexicon:
         ),
         superlatives=frozenset(head.get("superlatives", ())),
         ratio=frozenset(head.get("ratio", ())),
+        rate=frozenset(head.get("rate", ())),
         according=tuple(x.translate(fold) for x in head.get("according", ())) or ("\0",),
         and_joins=frozenset(head.get("and_joins", ())),
         detect=frozenset(head["detect"]),

@@ -6,7 +6,7 @@ import math
 import re
 from typing import Final
 
-from casualtystats.text.digits import decimal_value, digits_value
+from casualtystats.text.digits import decimal_value, digits_value, grouped_value
 from casualtystats.text.scan import Scan
 
 __all__ = ["Numeral", "is_scale_too", "read_numeral"]
@@ -223,7 +223,7 @@ class _Amount:
     def _digits(self, j: int) -> int:
         if self.begun:
             return 0
-        value = digits_value(self.scan.words[j], self.scan.lexicon)
+        value = _written(self.scan, j)
         if value is None and _letter(self.scan, j + 1) in _SCALES:
             value = decimal_value(self.scan.words[j])
         if value is None:
@@ -318,11 +318,20 @@ class _Amount:
         return "units" in joined and 0 < current % 100 < 10 and 20 <= value < 100
 
 
+def _written(scan: Scan, i: int) -> tuple[float, bool] | None:
+    """Read digits; without a scale behind them 25.000 people are no 25, as nobody is a part."""
+    word = scan.words[i]
+    if scan.lexicon.decimal in word and _letter(scan, i + 1) not in _SCALES:
+        grouped = grouped_value(word)
+        return None if grouped is None else (grouped, False)
+    return digits_value(word, scan.lexicon)
+
+
 def _one_word(scan: Scan, i: int) -> Numeral | None:
     """Read a numeral of one word, as most are."""
     if scan.letters[i] == "1":
         return Numeral(i + 1, int(_value(scan, i)))
-    read = digits_value(scan.words[i], scan.lexicon)
+    read = _written(scan, i)
     if read is None or read[0] != int(read[0]):
         return None
     return Numeral(i + 1, int(read[0]), plain=read[1], scaled=0)

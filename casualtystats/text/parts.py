@@ -26,6 +26,7 @@ _SAID_OF_ONE: Final = frozenset("QiHga")
 _IS_ONE: Final = re.compile(r"Q[iH]?[ga]{0,2}$")
 #: Without any of these no phrase of a sentence counts part of another.
 _SHOWS_PARTS: Final = re.compile(r"[iH]|od?[QO]|,Q[aV]|[bB]a?p|p[da]{0,2}Q[^,;Q]{0,9}[bB]a?Q|wQbV")
+_HARM_DONE: Final = ("T", "E", "k", "J")
 _FAR: Final = 16
 
 
@@ -59,7 +60,10 @@ def mark_parts(skeleton: Skeleton) -> None:
             follows = False  # two of the wounded died: no whole in this sentence
             quantity.tag("subset")
         ahead = _AMONG_WHOLE.search(letters, max(0, at - _FAR), at) if whole is not None else None
-        fronted = letters[max(0, at - 2) : at] == "i," or (  # of those killed, 12 were children
+        speaks = letters[at + 1 : at + 2] == "u"  # 12 of them, an official said
+        fronted = (
+            letters[max(0, at - 2) : at] == "i," and not speaks
+        ) or (  # of those killed, 12 were children
             ahead is not None and skeleton.words_at(ahead.start(1)).lower() in among
         )
         chained = last is not None and _is_in_row(skeleton, letters, last, quantity)
@@ -163,6 +167,8 @@ def _tag_row(skeleton: Skeleton, part: Quantity, whole: Quantity | None) -> None
             skeleton.letters, quantity.at + 1, part.at
         ):
             break
+        if quantity is not part and skeleton.letters[quantity.at - 1 : quantity.at] in _HARM_DONE:
+            break  # killed 14 people | and several nurses are among 30 injured
         quantity.tag("subset")
         quantity.parent = whole
         part = quantity

@@ -25,6 +25,7 @@ from casualtystats.text.ordinals import read_ordinal
 from casualtystats.text.quantities import Figure, Quantity, Read, Skeleton
 from casualtystats.text.scan import Scan
 from casualtystats.text.settle import settle
+from casualtystats.text.shares import is_rate, past_share
 
 __all__ = ["fold"]
 
@@ -42,7 +43,9 @@ _HARMED: Final = re.compile(r"[ES]j?(?![jxXVKDWYN])")
 _LEFTOVER: Final = dict(zip("<~23->/01456789", "ppdd,x|Kjjjjjjj", strict=True))
 _AFTER_PHRASE: Final = frozenset([*",;)&|nabBhEPSI", ""])
 #: It rose, or rose from a figure: what comes next is where it rose to.
-_MOVED: Final = re.compile(r"(?:MG?(?:p[dxXVK]{1,2})?|f[QO][xX]{0,2}|y[QO],?)[ade]{0,2}$")
+_MOVED: Final = re.compile(
+    r"(?:^[xXV]{0,2}G|MG?(?:p[dxXVK]{1,2})?|f[QO][xX]{0,2}|y[QO],?)[ade]{0,2}$"
+)
 _ANOTHER_CASE: Final = re.compile(r"p2xx?,")
 _UNKNOWN_ONE: Final = re.compile(r"2[jXK]{0,2}x{1,3}")
 _UNKNOWN: Final = frozenset("jxXK")
@@ -55,7 +58,6 @@ _EVENT: Final = re.compile(r"[xX]D|.N")
 _BOTH_AND: Final = re.compile(
     r"4(?:[xXjESP]{0,3}[VKxXj]{1,2}&(?![0-9<~dm])|d[xXjESP]{0,3}[VKxXj]&)"
 )
-_SMALL: Final = 10
 _WHOLE: Final = ("0", "1")
 _BE: Final = ("b", "B", "h")
 _BEFORE_OF: Final = ("o", "e")
@@ -210,7 +212,7 @@ def _counted(scan: Scan, i: int) -> Read:
     if quantity.kind == "ordinal":
         return read_ordinal(scan, quantity, figure)
     if scan.letters[figure.end : figure.end + 1] == "p":
-        share = _share(scan, quantity, figure)
+        share = past_share(scan, quantity, figure)
         if share:
             return None, share, "K"
     if quantity.kind == "article" and scan.letters[figure.end : figure.end + 1] == "6":
@@ -221,7 +223,8 @@ def _counted(scan: Scan, i: int) -> Read:
         quantity.end = scan.ends[figure.end]
         figure.end += 1
     zero = quantity.kind == "zero"
-    return _none(scan, quantity, figure) if zero else _with_noun(scan, quantity, figure)
+    read = _none(scan, quantity, figure) if zero else _with_noun(scan, quantity, figure)
+    return (None, read[1] + 2, "K") if is_rate(scan, read[1]) else read
 
 
 def _is_all(scan: Scan, i: int) -> bool:
@@ -241,6 +244,9 @@ def _past_whole(scan: Scan, quantity: Quantity, figure: Figure) -> int:
 
 def _none(scan: Scan, quantity: Quantity, figure: Figure) -> Read:
     """Read a zero, which may say that all died: "none of the seven survived"."""
+    end = scan.ends[figure.number]
+    if scan.words[figure.number] in scan.lexicon.labels and scan.text[end : end + 1] == ".":
+        return None, figure.end, "d"  # No. killed: 14
     if scan.has_trait(figure.number, "if_negated"):
         denial = scan.letters.rindex("n", 0, figure.number)
         quantity.start = scan.starts[denial]
@@ -255,23 +261,6 @@ def _are_years(scan: Scan, figure: Figure) -> bool:
     """Whether a range is one of years: what happened between 1985 and 2018 is a running toll."""
     first, last = scan.words[figure.number], scan.words[figure.end - 1]
     return figure.end - figure.number > 2 and is_year(first) and is_year(last)
-
-
-def _share(scan: Scan, quantity: Quantity, figure: Figure) -> int:
-    """Tell where "one in three patients" ends; 0 if the figure is no share of people."""
-    end = figure.end
-    if scan.words[end] not in scan.lexicon.ratio:
-        return 0
-    if not 0 < (quantity.best or 0) < _SMALL or scan.letters[end + 1 : end + 2] not in _WHOLE:
-        return 0
-    whole = read_figure(scan, end + 1)
-    if whole is None or whole.quantity is None or is_year(scan.words[end + 1]):
-        return 0
-    begin, _ = past_of(scan, whole.end, whole.quantity.kind)
-    head, _ = find_head(scan, whole.quantity, begin)
-    if head < 0:
-        return whole.end
-    return 0 if scan.letters[head] == "K" else head + 1
 
 
 def _with_noun(scan: Scan, quantity: Quantity, figure: Figure) -> Read:
@@ -299,8 +288,8 @@ def _with_noun(scan: Scan, quantity: Quantity, figure: Figure) -> Read:
         words = scan.text[quantity.start : quantity.end]
         quantity.evidence.append(("outcome", words, harmed.entry))
         return quantity, end, "O"
-    if letters[end : end + 1] == "p" and (quantity.best or _SMALL) < _SMALL:
-        share = _share(scan, quantity, Figure(figure.first, figure.number, end))
+    if letters[end : end + 1] == "p":
+        share = past_share(scan, quantity, Figure(figure.first, figure.number, end))
         if share:
             return None, share, "K"  # une personne sur dix
     return quantity, _behind_noun(scan, quantity, end), "O" if letter in "DN" else "Q"
@@ -328,6 +317,8 @@ def _counts_no_one(scan: Scan, figure: Figure, head: int, begin: int) -> bool:
     letters, first = scan.letters, scan.senses[begin]
     if _EVENT.fullmatch(letters[head - 1 : head + 1]):
         return True  # a massacre of 12 villagers
+    if letters[figure.first - 1 : figure.first] == "f" and letters[head] == "D":
+        return True  # died from an injury
     if first is not None and first.trait == "statement":
         return True  # a figure residents dispute
     return letters[head] == "Y" and _is_to_be_led(letters, figure, head)

@@ -223,6 +223,11 @@ def _is_unsure(quantity: Quantity) -> bool:
     return quantity.noun is None and not quantity.tags
 
 
+def _lives(quantity: Quantity) -> bool:
+    """Whether a phrase counts survivors."""
+    return quantity.noun is not None and quantity.noun.trait == "alive"
+
+
 def give(
     skeleton: Skeleton, quantity: Quantity, at: int, via: str, outcome: Outcome | None = None
 ) -> None:
@@ -245,6 +250,8 @@ def give(
     if sense is None:
         return
     named = outcome or sense.outcome
+    if named == "killed" and via != "right" and _lives(quantity):
+        return
     if quantity.kind == "article" and _is_unsure(quantity) and named in _UNLIKELY:
         return  # a theater was evacuated
     quantity.outcome = named
@@ -263,6 +270,8 @@ def inherit(giver: Quantity, taker: Quantity, via: str) -> None:
     via : str
         How it was found: ``shared``, ``back``, ``gapped``, ``restated``, ``of`` or ``whole``.
     """
+    if giver.outcome == "killed" and _lives(taker):
+        return
     taker.outcome = giver.outcome
     taker.via = via
     taker.evidence += [part for part in giver.evidence if part[0] == "outcome"]

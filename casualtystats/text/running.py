@@ -16,6 +16,7 @@ _REACH: Final = 40
 _HARM: Final = re.compile(r"[DESPI]")
 _MOVED: Final = re.compile(r"(?:[MbBt:Lhfqy][adegzp:]{0,3}|[bB]a?oa?)$")  # "is now of 12"
 _AND: Final = ("&", "|")
+_OF: Final = ("o", "Q")
 _HARMED: Final = ("S", "E", "P", "D")
 _STOPS: Final = ("", ",", ";", ")")
 _MAY_YET: Final = re.compile(r"[zZ](?!h)")  # could rise to 200, is expected to reach 200
@@ -68,7 +69,8 @@ def read_toll(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> Non
             return
         if main or _is_its_figure(skeleton, at, place, quantity):
             give(skeleton, quantity, at, "toll", outcome)
-            against = "prior" if sense.tag == "prior" else _set_against(skeleton, place)
+            earlier = sense.tag == "prior" or letters[at - 1 : at] == "q"
+            against = "prior" if earlier else _set_against(skeleton, place)
             quantity.tag(against)
             main = main or (against is None and _is_main(skeleton, quantity, at))
 
@@ -104,7 +106,7 @@ def _stands_ahead(
 def _is_main(skeleton: Skeleton, quantity: Quantity, at: int) -> bool:
     """Take a figure as the toll itself; a verb may stand before both: "exceeded the toll 900"."""
     sense = skeleton.sense(at - 1) if at else None
-    if sense is not None and sense.letter == "<" and skeleton.letters[at + 1 : at + 2] == "o":
+    if sense is not None and sense.letter == "<" and skeleton.letters[at + 1 : at + 2] in _OF:
         if quantity.form == "exact" and quantity.kind == "count":  # an estimated toll of 1,864
             quantity.hedge(sense, skeleton.words_at(at - 1))
         return True
@@ -118,8 +120,8 @@ def _is_main(skeleton: Skeleton, quantity: Quantity, at: int) -> bool:
 
 def _ends(letters: str, at: int, place: int, *, open_toll: bool, main: bool) -> bool:
     """Whether what the toll noun says ends before a figure."""
-    if main:
-        return letters[place - 1] not in "tfqy"
+    if main:  # and not: the toll rose to 68 and arrests to 35
+        return letters[place - 1] not in "tfqy" or letters[place - 3 : place] == "&Kt"
     put = place == at + 2 and letters[at + 1] in "pt" and "M" in letters[max(0, at - 3) : at]
     if open_toll and not put and not _TOTAL.fullmatch(letters, at + 1, place):
         return True
@@ -131,7 +133,8 @@ def _is_its_figure(skeleton: Skeleton, at: int, place: int, quantity: Quantity) 
     letters = skeleton.letters
     if _MOVED.search(letters, max(at + 1, place - 5), place):
         # dropped by 60: the 60 are no longer dead
-        return not (letters[place - 1] == "y" and skeleton.has_trait(place - 2, "falls"))
+        fell = any(skeleton.has_trait(k, "falls") for k in (place - 2, place - 1))
+        return not (letters[place - 1] == "y" and fell)
     if letters[at] == "G" and _NEAR.fullmatch(letters, at + 1, place):
         return True
     if letters[at + 1 : place] == "s" and letters[place + 1 : place + 2] in _STOPS:
@@ -139,10 +142,17 @@ def _is_its_figure(skeleton: Skeleton, at: int, place: int, quantity: Quantity) 
     if "M" in letters[max(0, at - 4) : at] and _ITS_PLACE.fullmatch(letters, at + 1, place):
         return True
     set_to = letters[place - 1] in "pt" or quantity.form in ("more_than", "range")
-    put = {"M", "k"} & set(letters[max(0, at - 4) : at])
+    put = {"M", "k"} & set(letters[max(0, at - 4) : at]) or _is_estimated(skeleton, at)
     if set_to and (put or _PUT_BEFORE.search(letters, max(0, at - _ROW), at)):
         return True
     return skeleton.has_trait(place, "says_how_many")  # exceeds 300; range from 200 to 300
+
+
+def _is_estimated(skeleton: Skeleton, at: int) -> bool:
+    """Whether a hedge before a toll is a verb: "officials estimated the toll at 300"."""
+    before = at - 2 if skeleton.letters[at - 1 : at] == "d" else at - 1
+    sense = skeleton.sense(before) if before > 0 else None
+    return sense is not None and sense.letter == "<" and sense.form == "about"
 
 
 def _set_against(skeleton: Skeleton, place: int) -> str | None:
@@ -156,7 +166,8 @@ def _set_against(skeleton: Skeleton, place: int) -> str | None:
 
 def _outcome_behind(skeleton: Skeleton, at: int) -> Outcome | None:
     """Name the outcome of "the number of troops who have died"."""
-    match = _HARM.search(skeleton.letters, at + 1, at + 9)
+    stop = skeleton.letters.find(",", at + 1, at + 9)
+    match = _HARM.search(skeleton.letters, at + 1, at + 9 if stop < 0 else stop)
     sense = None if match is None else skeleton.sense(match.start())
     return None if sense is None else sense.outcome
 

@@ -17,6 +17,8 @@ _NOT_YET: Final = re.compile(r"(?:[op][dxXVKj]{1,4}){0,2}[bBhvxrM]")
 _SECOND_VERB: Final = frozenset("bBhvEPSM")
 _ONSET: Final = 4  # places in which a headline names those who were counted
 _CLAUSE: Final = re.compile(r"[sr][^,;QO]{0,6}[xvbBh][ad]{0,2}[QO]$")
+#: a nurse who | treated | 40 people
+_IN_RELATIVE: Final = re.compile(r"r[hba]{0,2}([xTEFPkJ])[ade]{0,2}$")
 _LISTED: Final = re.compile(r"[jxXV]{0,4}V")
 
 
@@ -60,6 +62,11 @@ class Subject:
         while k > stop:
             if letters[k] in "QO":
                 quantity = self.standing[k]
+                inside = _IN_RELATIVE.search(letters, max(0, k - 7), k)
+                if inside is not None and not self.bare:
+                    head = self._head_of_relative(inside.start() - 1)
+                    if head is not None or inside[1] != "x" or letters[self.start] == "B":
+                        return head
                 if not self._passes_by(k, quantity):
                     blocked = self.wants_relative or (
                         self.joined and _NOT_YET.match(letters, k + 1) is None
@@ -129,6 +136,8 @@ class Subject:
         letter, before = self.letters[k], self.letters[max(0, k - 10) : k]
         if letter in "EPSv" and before.rstrip("g")[-1:] in tuple("QVXxO"):
             return k - 1  # 12 people trapped in a mine were killed
+        if letter == "I" and not self.joined and before[-1:] == "Q":
+            return k - 1  # thirty people fleeing the fire were killed
         if letter in "EPS" and before.endswith(("od", "oj")):
             return k - 1  # 125 of our wounded fell into enemy hands
         if "r" in before.rsplit("Q", 1)[-1]:
@@ -189,6 +198,6 @@ def find_subject(
     """
     if start > 1 and letters[start - 1] == "Q" and letters[start - 2] not in "poyfd":
         quantity = standing[start - 1]
-        if "subset" not in quantity.tags:
+        if "subset" not in quantity.tags and "r" not in letters[max(0, start - 7) : start]:
             return quantity
     return Subject(letters, standing, start, bare=bare).find()

@@ -29,6 +29,7 @@ _HEAD_OPTIONAL: Final = {
     "and_joins": list,
     "according": list,
     "ratio": list,
+    "rate": list,
     "among": list,
     "superlatives": list,
     "ordinal_endings": list,
