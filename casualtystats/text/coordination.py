@@ -39,6 +39,7 @@ _DASHED: Final = re.compile(
 _PAST_PART: Final = re.compile(r"[Hi]?[bB]?a?[dxXVjKS]{0,3}(?:,&|\),?&?)[aed]{0,2}")
 #: a soldier guarding a church | and at least 19 others died
 _DOING: Final = re.compile(r"[xv]d[xXjVK]{1,4}(?:p[dxXVKj]{1,6}){0,2},?&[aed]{0,3}")
+_ALONE: Final = re.compile(r"p[dxXVKj]{1,4}a,")
 _OUT_OF: Final = re.compile(r"(?:^|[,:&;])o[djxX]{0,3}$")
 _OF_A_VERB: Final = frozenset({"left", "right", "gapped"})
 _DASHES: Final = frozenset("-–—")
@@ -77,8 +78,14 @@ def share(skeleton: Skeleton) -> None:
         part = quantities[index + 1]
         if whole.outcome is None or not whole.best:
             continue
-        if part.outcome is None or (part.via == "shared" and _is_spelt_out(skeleton, whole)):
+        if part.outcome is None or (part.via == "shared" and _may_be_spelt_out(skeleton, whole)):
             _add_up(skeleton, whole, quantities[index + 1 :])
+
+
+def _may_be_spelt_out(skeleton: Skeleton, whole: Quantity) -> bool:
+    """Whether parts may follow that name the people of a phrase: "three bodies, two women and"."""
+    named = whole.victims != () or skeleton.has_unknown_noun(whole)
+    return not named or _is_spelt_out(skeleton, whole)
 
 
 def _is_spelt_out(skeleton: Skeleton, whole: Quantity) -> bool:
@@ -202,6 +209,8 @@ def _backward(letters: str, first: Quantity, second: Quantity) -> None:
     """Hand back a subject's outcome: "12 soldiers and four civilians were killed"."""
     if second.via not in ("right", "back") or second.at - first.at > 16:
         return
+    if first.parent is not None and _ALONE.match(letters, first.at + 1):
+        return  # 45 were killed, 36 in Asra alone, and dozens injured
     if second.parent is first:
         return  # the five, one of whom suffered burns, were flown home
     also = second.perhaps or "added" in second.tags  # 2,000 people and another 4,000

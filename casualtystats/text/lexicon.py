@@ -140,6 +140,8 @@ TRAITS: Final[Mapping[str, Mapping[str, str]]] = {
         "recount": "says that a body was counted more than once",
         "answers_for": "leads to somebody's share of a toll: rebels responsible for 2,057",
         "takes_number": "a number before it says how long: three days after the attack",
+        "found_alive": "whom it is said of is neither dead nor missing: found alive",
+        "alone": "of a place it makes a part of the toll: 12 in the north alone",
         "within": "opens a clause of what happened in it: a war in which 12 died",
         "away": "leads out of a place: across the border",
         "if_negated": "counts nobody behind a verb that is denied: did not kill any civilians",

@@ -25,8 +25,11 @@ _SAID_OF_ONE: Final = frozenset("QiHga")
 #: one of them | a pregnant woman; one | a soldier
 _IS_ONE: Final = re.compile(r"Q[iH]?[ga]{0,2}$")
 #: Without any of these no phrase of a sentence counts part of another.
-_SHOWS_PARTS: Final = re.compile(r"[iH]|od?[QO]|,Q[aV]|[bB]a?p|p[da]{0,2}Q[^,;Q]{0,9}[bB]a?Q|wQbV")
+_SHOWS_PARTS: Final = re.compile(
+    r"[iH]|od?[QO]|,Q[aV]|[bB]a?p|p[da]{0,2}Q[^,;Q]{0,9}[bB]a?Q|wQbV|[,(]Qp[dxXVKj]{1,4}a"
+)
 _HARM_DONE: Final = ("T", "E", "k", "J")
+_IN_ONE_PLACE: Final = re.compile(r"[,(]Qp[dxXVKj]{1,4}a")
 _FAR: Final = 16
 
 
@@ -77,8 +80,17 @@ def mark_parts(skeleton: Skeleton) -> None:
             _tag_row(skeleton, quantity, _standing_at(skeleton, ten.end()))
             last = quantity
             continue
+        alone = whole is not None and _is_alone(skeleton, at)
         being = letters[at - 1 : at] == "w" and letters[at + 1 : at + 3] == "bV"  # with 3 being
-        if led or follows or chained or fronted or among_whole or (being and whole is not None):
+        if (
+            led
+            or follows
+            or chained
+            or fronted
+            or among_whole
+            or alone
+            or (being and whole is not None)
+        ):
             quantity.tag("subset")
             quantity.parent = whole
         elif of_whole and letters.startswith(
@@ -93,6 +105,12 @@ def mark_parts(skeleton: Skeleton) -> None:
         else:
             whole = quantity
         last = quantity
+
+
+def _is_alone(skeleton: Skeleton, at: int) -> bool:
+    """Whether a phrase is said of one place among others: "45 died, 36 in Asra alone"."""
+    match = _IN_ONE_PLACE.match(skeleton.letters, at - 1) if at else None
+    return match is not None and skeleton.has_trait(match.end() - 1, "alone")
 
 
 def _is_in_row(skeleton: Skeleton, letters: str, last: Quantity, quantity: Quantity) -> bool:

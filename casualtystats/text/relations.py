@@ -19,6 +19,8 @@ _NO_DEATHS: Final = frozenset({"injured", "captured", "missing"})
 _ALL_OF_THEM: Final = re.compile(r"(?<![bB])([TE])(?:m|[pd]{1,2})[xXVWj]{0,3}(?:p[dxXVK]{1,4})?,$")
 #: of whom 300 | would be released; two attacks, one | of which killed four: one is an attack
 _COUNTS_NO_DEAD: Final = ("z", "HEQ")
+_TAKEN_TOO: Final = re.compile(r"kQ&Q")
+_FOUND: Final = re.compile(r"[^;,QO&]{0,9}v")
 _RECOUNTED: Final = re.compile(r"[^;,QO]{0,14}n")
 
 
@@ -37,6 +39,8 @@ def label(skeleton: Skeleton) -> list[Quantity]:
     """
     if "n" in skeleton.letters:
         _drop_recounted(skeleton)
+    if "v" in skeleton.letters:
+        _drop_found(skeleton)
     against = "q" in skeleton.letters or ",n" in skeleton.letters
     for quantity in skeleton.quantities:
         if quantity.parent is not None and quantity.parent.outcome is not None:
@@ -83,6 +87,14 @@ def _drop_recounted(skeleton: Skeleton) -> None:
     for quantity in skeleton.quantities:
         match = _RECOUNTED.match(skeleton.letters, quantity.at + 1)
         if match is not None and skeleton.has_trait(match.end() - 1, "recount"):
+            quantity.outcome = None
+
+
+def _drop_found(skeleton: Skeleton) -> None:
+    """Drop those who are alive: "the 14 missing hikers were found alive"."""
+    for quantity in skeleton.quantities:
+        match = _FOUND.match(skeleton.letters, quantity.at + 1)
+        if match is not None and skeleton.has_trait(match.end() - 1, "found_alive"):
             quantity.outcome = None
 
 
@@ -149,6 +161,9 @@ def _hold(skeleton: Skeleton, quantity: Quantity) -> None:
     if not set(_around(skeleton.letters, quantity.at)) & {"v", "u"}:
         quantity.outcome = noun.outcome
         quantity.via = "noun"
+        for first in skeleton.quantities:  # took 12 officers | and 160 inmates hostage
+            if first.at == quantity.at - 2 and _TAKEN_TOO.match(skeleton.letters, first.at - 1):
+                first.outcome = first.outcome or quantity.outcome
 
 
 def _inherit_beside(skeleton: Skeleton, quantity: Quantity) -> None:

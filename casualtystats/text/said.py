@@ -50,7 +50,7 @@ def tag_said(skeleton: Skeleton, stated: list[Quantity]) -> None:
         tag = None if sense is None else sense.tag
         if match[0] == "k":
             following = next((q for q in stated if 0 < q.at - at <= 5), None)
-            if tag is None or following is None or following.taken:
+            if tag is None or following is None or following.taken or following.by == at:
                 continue
         if tag is not None:
             first, last = (_denied if tag == "denied" else _claimed)(skeleton, at)

@@ -76,6 +76,8 @@ def _take(skeleton: Skeleton, quantity: Quantity, at: int) -> None:
     elif taken is None and sense is not None:
         if sense.trait == "holds":
             taken = sense.outcome if _may_hold(skeleton, quantity, at) else None
+        elif letters[at] == "k" and noun is None and _ENDS.match(letters, quantity.at + 1):
+            taken = _claimed_before(skeleton, at)
         elif letters[at] == "J":
             taken = sense.outcome if noun is not None and noun.letter == "V" else None
             if noun is None and _ENDS.match(letters, quantity.at + 1):
@@ -144,6 +146,15 @@ def _driven(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
         moved = moved and _ON_TO.match(letters, out.end()) is None
     if moved:
         give(skeleton, quantity, at, "left")
+
+
+def _claimed_before(skeleton: Skeleton, at: int) -> Outcome | None:
+    """Name what the event before claimed: "claimed 1,400 lives, and the second claimed 2,300"."""
+    for quantity in reversed(skeleton.quantities):
+        if quantity.at < at:
+            lives = quantity.taken and quantity.via == "left"
+            return quantity.outcome if lives else None
+    return None
 
 
 def _lost_before(skeleton: Skeleton, at: int) -> Outcome | None:
