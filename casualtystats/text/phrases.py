@@ -302,7 +302,8 @@ def _counts_something_else(
     letters, letter, end = scan.letters, scan.letters[head], head + 1
     compound = scan.lexicon.head_noun == "last" and letters[end : end + 1] == "K"
     if letter == "K" or (letter == "D" and compound):
-        return None, end, "K"
+        illness = "c" in letters[figure.end : head]  # 4,120 | cholera cases
+        return None, figure.end if illness else end, "K"
     if _is_of_the_harmed(scan, figure.end, begin, end):
         return quantity, figure.end, "Q"  # eight of | the 15 people killed by it were buried
     if letter in "DNW" and _is_its_year(scan, figure, head):

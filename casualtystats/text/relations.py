@@ -20,6 +20,7 @@ _ALL_OF_THEM: Final = re.compile(r"(?<![bB])([TE])(?:m|[pd]{1,2})[xXVWj]{0,3}(?:
 #: of whom 300 | would be released; two attacks, one | of which killed four: one is an attack
 _COUNTS_NO_DEAD: Final = ("z", "HEQ")
 _TAKEN_TOO: Final = re.compile(r"kQ&Q")
+_CASUALTIES: Final = ("killed", "injured")
 _FOUND: Final = re.compile(r"[^;,QO&]{0,9}v")
 _RECOUNTED: Final = re.compile(r"[^;,QO]{0,14}n")
 
@@ -52,6 +53,7 @@ def label(skeleton: Skeleton) -> list[Quantity]:
         if quantity.outcome is None:
             _hold(skeleton, quantity)
     if len(skeleton.quantities) > 1:
+        _narrow_parts(skeleton)
         share_among_parts(skeleton)
         _widen_losses(skeleton)
     stated = [quantity for quantity in skeleton.quantities if quantity.outcome is not None]
@@ -70,6 +72,14 @@ def _inherit(skeleton: Skeleton, quantity: Quantity) -> None:
         _inherit_from_whole(skeleton, quantity)
     elif is_left_out(skeleton.letters, quantity.at):
         _inherit_beside(skeleton, quantity)
+
+
+def _narrow_parts(skeleton: Skeleton) -> None:
+    """Read a part as its whole, which says more: "six injured, including a girl who was shot"."""
+    for part in skeleton.quantities[1:]:
+        whole = part.parent
+        if whole is not None and part.outcome == "casualties" and whole.outcome in _CASUALTIES:
+            inherit(whole, part, "whole")
 
 
 def _widen_losses(skeleton: Skeleton) -> None:
@@ -190,6 +200,11 @@ def _names_its_whole(skeleton: Skeleton, part: Quantity) -> bool:
     return True
 
 
+def _is_harmed(skeleton: Skeleton, at: int) -> bool:
+    """Whether a participle or a state of harm stands at a place."""
+    return skeleton.letters[at : at + 1] in ("E", "P", "S")
+
+
 def _inherit_from_whole(skeleton: Skeleton, quantity: Quantity) -> None:
     """Take the outcome of the whole, or of "among the dead", or of "the dead include"."""
     whole = quantity.parent
@@ -198,7 +213,11 @@ def _inherit_from_whole(skeleton: Skeleton, quantity: Quantity) -> None:
     if _names_its_whole(skeleton, quantity):
         return
     if whole is not None and whole.outcome is not None:
-        inherit(whole, quantity, "whole")
+        own = skeleton.sense(quantity.at + 1) if _is_harmed(skeleton, quantity.at + 1) else None
+        if whole.outcome == "casualties" and own is not None and own.outcome in _CASUALTIES:
+            give(skeleton, quantity, quantity.at + 1, "whole")  # 83 were shot, including 14 killed
+        else:
+            inherit(whole, quantity, "whole")
         return
     letters = skeleton.letters.replace("H", "i")
     led = letters.rfind("i", max(0, quantity.at - 8), quantity.at + 4)

@@ -92,6 +92,9 @@ class Subject:
         if in_row and "H" in self.letters[max(0, k - 12) : k]:
             return False  # of whom 12 died and three wounded
         if "subset" in quantity.tags:
+            whole = quantity.parent
+            if self.bare and adjacent and whole is not None and whole.outcome is not None:
+                return False  # 40 casualties, including 12 killed
             if self.part is None and quantity.parent is None:
                 self.part = quantity
             return True
