@@ -18,7 +18,7 @@ _SECOND_VERB: Final = frozenset("bBhvEPSM")
 _ONSET: Final = 4  # places in which a headline names those who were counted
 _CLAUSE: Final = re.compile(r"[sr][^,;QO]{0,6}[xvbBh][ad]{0,2}[QO]$")
 #: a nurse who | treated | 40 people
-_IN_RELATIVE: Final = re.compile(r"r[hba]{0,2}([xTEFPkJ])[ade]{0,2}$")
+_IN_RELATIVE: Final = re.compile(r"(?:r|(?<=Q)s(?=xt))[hba]{0,2}([xTEFPkJ])t?[ade]{0,2}$")
 _LISTED: Final = re.compile(r"[jxXV]{0,4}V")
 
 
@@ -62,7 +62,7 @@ class Subject:
         while k > stop:
             if letters[k] in "QO":
                 quantity = self.standing[k]
-                inside = _IN_RELATIVE.search(letters, max(0, k - 7), k)
+                inside = _IN_RELATIVE.search(letters, max(0, k - 8), k)
                 if inside is not None and not self.bare:
                     head = self._head_of_relative(inside.start() - 1)
                     if head is not None or inside[1] != "x" or letters[self.start] == "B":
@@ -201,6 +201,9 @@ def find_subject(
     """
     if start > 1 and letters[start - 1] == "Q" and letters[start - 2] not in "poyfd":
         quantity = standing[start - 1]
-        if "subset" not in quantity.tags and "r" not in letters[max(0, start - 7) : start]:
+        if (
+            "subset" not in quantity.tags
+            and _IN_RELATIVE.search(letters, max(0, start - 8), start - 1) is None
+        ):
             return quantity
     return Subject(letters, standing, start, bare=bare).find()
