@@ -26,7 +26,7 @@ _SAID_OF_ONE: Final = frozenset("QiHga")
 _IS_ONE: Final = re.compile(r"Q[iH]?[ga]{0,2}$")
 #: Without any of these no phrase of a sentence counts part of another.
 _SHOWS_PARTS: Final = re.compile(
-    r"[iH]|od?[QO]|,Q[aV]|[bB]a?p|p[da]{0,2}Q[^,;Q]{0,9}[bB]a?Q|wQbV|[,(]Qp[dxXVKj]{1,4}a"
+    r"[iH]|od?[QO]|[,(]Q(?:[aV]|p[dxXVKj]{1,4}a)|[bB]a?p|p[da]{0,2}Q[^,;Q]{0,9}[bB]a?Q|wQbV"
 )
 _HARM_DONE: Final = ("T", "E", "k", "J")
 _IN_ONE_PLACE: Final = re.compile(r"[,(]Qp[dxXVKj]{1,4}a")

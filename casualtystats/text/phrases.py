@@ -61,6 +61,7 @@ _BOTH_AND: Final = re.compile(
 _WHOLE: Final = ("0", "1")
 _BE: Final = ("b", "B", "h")
 _BEFORE_OF: Final = ("o", "e")
+_RATE: Final = frozenset("p2ydta")  # two women | per week, | a week, | par semaine
 _HARM_AND: Final = ("D&", "D|")
 _WHOSE: Final = ("d", "o", "e")
 _BEFORE_HEDGE: Final = frozenset("<>xXje")
@@ -224,7 +225,9 @@ def _counted(scan: Scan, i: int) -> Read:
         figure.end += 1
     zero = quantity.kind == "zero"
     read = _none(scan, quantity, figure) if zero else _with_noun(scan, quantity, figure)
-    return (None, read[1] + 2, "K") if is_rate(scan, read[1]) else read
+    end = read[1]
+    rate = scan.letters[end : end + 1] in _RATE and is_rate(scan, end)
+    return (None, end + 2, "K") if rate else read
 
 
 def _is_all(scan: Scan, i: int) -> bool:

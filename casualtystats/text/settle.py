@@ -79,8 +79,9 @@ def _past_rows(scan: Scan) -> None:
 
 def _nouns_too(scan: Scan) -> None:
     """Take a verb that is a noun too for one behind an article or an adjective: "a shot"."""
-    for at, letter in enumerate(scan.letters):
-        if letter != "E" or not scan.has_trait(at, "noun_too"):
+    at = -1
+    while (at := scan.letters.find("E", at + 1)) >= 0:
+        if not scan.has_trait(at, "noun_too"):
             continue
         before, behind = scan.letters[at - 1 : at], scan.letters[at + 1 : at + 2]
         counted = before in ("0", "1") and not _is_one(scan, at - 1)

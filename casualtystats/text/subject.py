@@ -19,6 +19,7 @@ _ONSET: Final = 4  # places in which a headline names those who were counted
 _CLAUSE: Final = re.compile(r"[sr][^,;QO]{0,6}[xvbBh][ad]{0,2}[QO]$")
 #: a nurse who | treated | 40 people
 _IN_RELATIVE: Final = re.compile(r"(?:r|(?<=Q)s(?=xt))[hba]{0,2}([xTEFPkJ])t?[ade]{0,2}$")
+_BEFORE_OBJECT: Final = frozenset("xTEFPkJtade")
 _LISTED: Final = re.compile(r"[jxXV]{0,4}V")
 
 
@@ -62,8 +63,8 @@ class Subject:
         while k > stop:
             if letters[k] in "QO":
                 quantity = self.standing[k]
-                inside = _IN_RELATIVE.search(letters, max(0, k - 8), k)
-                if inside is not None and not self.bare:
+                inside = None if self.bare else _in_relative(letters, k)
+                if inside is not None:
                     head = self._head_of_relative(inside.start() - 1)
                     if head is not None or inside[1] != "x" or letters[self.start] == "B":
                         return head
@@ -178,6 +179,13 @@ class Subject:
         return self.standing[k] if k > stop and letters[k] in "QO" else None
 
 
+def _in_relative(letters: str, k: int) -> re.Match[str] | None:
+    """Find the relative clause whose object a phrase is: "a nurse who treated 40 people"."""
+    if letters[k - 1 : k] not in _BEFORE_OBJECT:
+        return None
+    return _IN_RELATIVE.search(letters, max(0, k - 8), k)
+
+
 def find_subject(
     letters: str, standing: dict[int, Quantity], start: int, *, bare: bool
 ) -> Quantity | None:
@@ -201,9 +209,6 @@ def find_subject(
     """
     if start > 1 and letters[start - 1] == "Q" and letters[start - 2] not in "poyfd":
         quantity = standing[start - 1]
-        if (
-            "subset" not in quantity.tags
-            and _IN_RELATIVE.search(letters, max(0, start - 8), start - 1) is None
-        ):
+        if "subset" not in quantity.tags and _in_relative(letters, start - 1) is None:
             return quantity
     return Subject(letters, standing, start, bare=bare).find()
