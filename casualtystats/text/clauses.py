@@ -230,7 +230,7 @@ def _hedge_behind(skeleton: Skeleton, subject: Quantity, at: int) -> None:
 def _before_circumstance(skeleton: Skeleton, start: int) -> int:
     """Step back over a time in a relative clause: "those who fled after the blast were shot"."""
     match = _AFTER_IT.search(skeleton.letters, max(0, start - 15), start)
-    one = skeleton.letters[start] == "b" and not skeleton.words_at(start - 1).endswith(
+    one = skeleton.letters[start] in "bh" and not skeleton.words_at(start - 1).endswith(
         skeleton.scan.lexicon.plural_endings
     )
     return match.start(1) if match is not None and one else start

@@ -168,7 +168,8 @@ def _hold(skeleton: Skeleton, quantity: Quantity) -> None:
     noun = quantity.noun
     if noun is None or noun.letter != "W":
         return
-    if not set(_around(skeleton.letters, quantity.at)) & {"v", "u"}:
+    along = skeleton.letters[quantity.at - 1 : quantity.at] == "w"  # a ship with 24 hostages
+    if along or not set(_around(skeleton.letters, quantity.at)) & {"v", "u"}:
         quantity.outcome = noun.outcome
         quantity.via = "noun"
         for first in skeleton.quantities:  # took 12 officers | and 160 inmates hostage
