@@ -31,7 +31,7 @@ __all__ = ["attach"]
 
 #: A word that may say what happened; among them: the deaths rose to 12, deaths: 12; forced 300.
 _OF_HARM: Final = re.compile(
-    r"[TEPISNRkJG]|D(?=[fpodjxXVKacghb]{0,8}t?[MQ]|c?:|\(Q\))|F(?=[aed]{0,3}Q)"
+    r"[TEPISNRkJG]|D(?=[fpodjxXVKacghb]{0,8}t?[MQ]|(?:c|[pof][dxXVKcj]{1,4})?:|\(Q\))|F(?=[aed]{0,3}Q)"
 )
 #: The dead numbered 300; put the dead at 300.
 _NUMBERED: Final = re.compile(r"[ES](?:[hbB]?Ma?Q|[pt]Q)")
@@ -56,6 +56,7 @@ _IS_SAID: Final = re.compile(r"[bB]u[thg]")
 #: were said by the agency | to have been killed
 _SAID_BY: Final = re.compile(r"b[ug][yp][dxXVjoK]{1,5}$")
 _MAY_BE: Final = re.compile(r"z[an]{0,2}b")
+_HEADING: Final = re.compile(r"(?:c|[pof][dxXVKcj]{1,4})?:")
 _CLOSED: Final = ("", ",", ";", ")")
 _WOULD_HAVE_BEEN: Final = re.compile(r"zhba{0,2}$")
 _PLACES: Final = frozenset("xXKVjm")
@@ -103,8 +104,9 @@ def _is_heading(letters: str, at: int) -> bool:
 
 
 def _colon(letters: str, at: int) -> int:
-    """Tell where a heading has its colon, if it has one: "Deaths:", "Deaths to date:"."""
-    return at + 2 if letters[at + 1 : at + 2] == "c" else at + 1
+    """Tell where a heading has its colon, if it has one: "Deaths:", "Deaths due to the flu:"."""
+    match = _HEADING.match(letters, at + 1)
+    return at + 1 if match is None else match.end() - 1
 
 
 def _of_these(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:

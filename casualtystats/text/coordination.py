@@ -40,6 +40,7 @@ _PAST_PART: Final = re.compile(r"[Hi]?[bB]?a?[dxXVjKS]{0,3}(?:,&|\),?&?)[aed]{0,
 #: a soldier guarding a church | and at least 19 others died
 _DOING: Final = re.compile(r"[xv]d[xXjVK]{1,4}(?:p[dxXVKj]{1,6}){0,2},?&[aed]{0,3}")
 _ALONE: Final = re.compile(r"p[dxXVKj]{1,4}a,")
+_GUARDS: Final = re.compile(r"d|x[d2Qp0mXtxa]")
 _OUT_OF: Final = re.compile(r"(?:^|[,:&;])o[djxX]{0,3}$")
 _OF_A_VERB: Final = frozenset({"left", "right", "gapped"})
 _DASHES: Final = frozenset("-–—")
@@ -190,7 +191,9 @@ def _shares(letters: str, first: Quantity, second: Quantity, between: str) -> bo
         return "s" in between and _AS_WERE.fullmatch(between.lstrip("&dxXV")) is not None
     if first.via == "toll":
         return second.noun is not None and between in ("&", ",&")
-    if first.via not in _OBJECTS:
+    # after a bomb killed nine people, 30 officers guard the gate
+    acts = between == "," and _GUARDS.match(letters, second.at + 1) is not None
+    if first.via not in _OBJECTS or acts:
         return False
     harmed = first.via == "noun" and first.noun is not None
     if harmed and second.noun is not None and letters[second.at + 1 : second.at + 2] == "x":

@@ -178,7 +178,8 @@ def take_unknown_noun(scan: Scan, quantity: Quantity, end: int) -> int:
         k += 1
     last = -1
     while k < n and letters[k] in "xX" and k - end < 5:
-        if letters[k] == "X" or scan.words[k].endswith(scan.lexicon.plural_endings):
+        plural = scan.words[k].endswith(scan.lexicon.plural_endings)
+        if letters[k] == "X" or (plural and not quantity.single):  # one swims ashore
             last = k
         k += 1
     if last >= 0:

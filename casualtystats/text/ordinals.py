@@ -45,6 +45,8 @@ def read_ordinal(scan: Scan, quantity: Quantity, figure: Figure) -> Read:
         add_noun(quantity, scan, k)  # the ninth detainee to die
         quantity.tag("cumulative")
         return quantity, k + 1, "Q"
+    if harm and scan.words[k].endswith(scan.lexicon.plural_endings) and quantity.best == 1:
+        return None, figure.first + 1, "j"  # the first executions since 1990
     if harm and (before in _BEFORE or _opens_headline(scan, figure, k)):
         add_noun(quantity, scan, k)
         quantity.tag("cumulative")

@@ -213,7 +213,7 @@ def _drop_appositions(skeleton: Skeleton) -> None:
                 continue
         if quantity.kind == "article" and letters[at - 1 : at] == "," and at > 1:
             before = letters[at - 2]
-            named = before in "XV" or (before == "Q" and standing[at - 2].single)
+            named = before in "XV" or (before in "QO" and standing[at - 2].single)
             in_row = (
                 before == "Q" and letters[at + 1 : at + 4] == ",&Q"
             )  # a mayor, | a clerk, and a

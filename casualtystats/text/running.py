@@ -18,6 +18,8 @@ _MOVED: Final = re.compile(r"(?:[MbBt:Lhfqy][adegzp:]{0,3}|[bB]a?oa?)$")  # "is 
 _AND: Final = ("&", "|")
 _OF: Final = ("o", "Q")
 _HARMED: Final = ("S", "E", "P", "D")
+_MIXED: Final = frozenset({"killed", "injured", "missing"})
+_OF_OTHERS: Final = re.compile(r"&[jxXvEPSag]{0,2}[VK]t$")
 _STOPS: Final = ("", ",", ";", ")")
 _MAY_YET: Final = re.compile(r"[zZ](?!h)")  # could rise to 200, is expected to reach 200
 _NEAR: Final = re.compile(r"o?[adeg:,(]{0,3}")
@@ -83,8 +85,8 @@ def _outcome(skeleton: Skeleton, at: int, toll: Sense) -> Outcome | None:
     letters = skeleton.letters
     both = letters[at + 1 : at + 2] in _AND and letters[at + 2 : at + 3] in _HARMED
     second = skeleton.sense(at + 2) if both else None
-    if second is not None and {toll.outcome, second.outcome} == {"killed", "injured"}:
-        return "casualties"
+    if second is not None and second.outcome != toll.outcome:
+        return "casualties" if {toll.outcome, second.outcome} <= _MIXED else toll.outcome
     return toll.outcome
 
 
@@ -121,7 +123,10 @@ def _is_main(skeleton: Skeleton, quantity: Quantity, at: int) -> bool:
 def _ends(letters: str, at: int, place: int, *, open_toll: bool, main: bool) -> bool:
     """Whether what the toll noun says ends before a figure."""
     if main:  # and not: the toll rose to 68 and arrests to 35
-        return letters[place - 1] not in "tfqy" or letters[place - 3 : place] == "&Kt"
+        return (
+            letters[place - 1] not in "tfqy"
+            or _OF_OTHERS.search(letters, max(0, place - 6), place) is not None
+        )
     put = place == at + 2 and letters[at + 1] in "pt" and "M" in letters[max(0, at - 3) : at]
     if open_toll and not put and not _TOTAL.fullmatch(letters, at + 1, place):
         return True

@@ -18,8 +18,9 @@ _SECOND_VERB: Final = frozenset("bBhvEPSM")
 _ONSET: Final = 4  # places in which a headline names those who were counted
 _CLAUSE: Final = re.compile(r"[sr][^,;QO]{0,6}[xvbBh][ad]{0,2}[QO]$")
 #: a nurse who | treated | 40 people
-_IN_RELATIVE: Final = re.compile(r"(?:r|(?<=Q)s(?=xt))[hba]{0,2}([xTEFPkJ])t?[ade]{0,2}$")
-_BEFORE_OBJECT: Final = frozenset("xTEFPkJtade")
+_IN_RELATIVE: Final = re.compile(r"(?:r|(?<=Q)s(?=xt))[hba]{0,2}([xvMTEFPkJ])t?[ade]{0,2}$")
+_MAY_BE_NO_VERB: Final = ("x", "v", "M")
+_BEFORE_OBJECT: Final = frozenset("xvMTEFPkJtade")
 _LISTED: Final = re.compile(r"[jxXV]{0,4}V")
 
 
@@ -66,7 +67,11 @@ class Subject:
                 inside = None if self.bare else _in_relative(letters, k)
                 if inside is not None:
                     head = self._head_of_relative(inside.start() - 1)
-                    if head is not None or inside[1] != "x" or letters[self.start] == "B":
+                    if (
+                        head is not None
+                        or inside[1] not in _MAY_BE_NO_VERB
+                        or letters[self.start] == "B"
+                    ):
                         return head
                 if not self._passes_by(k, quantity):
                     blocked = self.wants_relative or (
