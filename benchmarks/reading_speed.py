@@ -193,6 +193,9 @@ _HOSTILE = {
     "does not include": "does not include the 12, ",
     "in another development": "in another development, ",
     "men who had left": "12 men who had left, ",
+    "a shot killed": "a shot killed ",
+    "fell 30 m": "fell 30 m killed ",
+    "who hit 12 people died": "12 men who hit 12 people died ",
     "combining marks": "e\u0301",
 }
 

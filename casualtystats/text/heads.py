@@ -14,6 +14,8 @@ __all__ = ["find_head", "past_of", "take_unknown_noun"]
 _NOUNS: Final = frozenset("VKDWYN")
 _PREMODIFIERS: Final = frozenset("xXjegaESP/")
 _OBJECT: Final = ("d", "2")
+#: two | 737 | MAX crashes, 149 | Covid | deaths
+_BESIDE: Final = ("0X", "cD", "cV", "cY", "cK")
 _LISTED: Final = (",", "&")
 _PEOPLES: Final = re.compile(r"[VX](?:,[VX]){0,3}&[VX](?=V)")
 
@@ -79,9 +81,7 @@ def _beside_the_noun(letters: str, k: int) -> int:
     pair = letters[k] + letters[k + 1 : k + 2]
     if pair in ("0A", "1A"):
         return 2  # a 9 year old boy
-    return (
-        1 if pair in ("0X", "cD", "cV", "cY", "cK") else 0
-    )  # two 737 MAX crashes, 149 Covid deaths
+    return 1 if pair in _BESIDE else 0
 
 
 def _last_noun(letters: str, k: int) -> int:

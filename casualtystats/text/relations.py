@@ -173,8 +173,9 @@ def _hold(skeleton: Skeleton, quantity: Quantity) -> None:
         quantity.outcome = noun.outcome
         quantity.via = "noun"
         for first in skeleton.quantities:  # took 12 officers | and 160 inmates hostage
-            if first.at == quantity.at - 2 and _TAKEN_TOO.match(skeleton.letters, first.at - 1):
-                first.outcome = first.outcome or quantity.outcome
+            row = first.at == quantity.at - 2 and first.outcome is None
+            if row and _TAKEN_TOO.match(skeleton.letters, first.at - 1):
+                inherit(quantity, first, "shared")
 
 
 def _inherit_beside(skeleton: Skeleton, quantity: Quantity) -> None:
