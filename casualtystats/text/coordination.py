@@ -36,11 +36,13 @@ _DASHED: Final = re.compile(
     r"(,)[aed]{0,3}"
 )
 #: 334 deaths, 186 of whom were children, | as well as 31
-_PAST_PART: Final = re.compile(r"[Hi]?[bB]?a?[dxXVjKS]{0,3}(?:,&|\),?&?)[aed]{0,2}")
+_PAST_PART: Final = re.compile(
+    r"[Hi]?[bB]?a?[dxXVjKS]{0,3}(?:,[pf][dxXVKjo]{1,6})?(?:,&|\),?&?)[aed]{0,2}"
+)
 #: a soldier guarding a church | and at least 19 others died
 _DOING: Final = re.compile(r"[xv]d[xXjVK]{1,4}(?:p[dxXVKj]{1,6}){0,2},?&[aed]{0,3}")
 _ALONE: Final = re.compile(r"p[dxXVKj]{1,4}a,")
-_GUARDS: Final = re.compile(r"d|x[d2Qp0mXtxa]")
+_GUARDS: Final = re.compile(r"d|x[d2Qp0mXtxa]|[^,;:QO&]{1,9}u(?![^,;]*,&)")
 _OUT_OF: Final = re.compile(r"(?:^|[,:&;])o[djxX]{0,3}$")
 _OF_A_VERB: Final = frozenset({"left", "right", "gapped"})
 _DASHES: Final = frozenset("-–—")
@@ -192,6 +194,7 @@ def _shares(letters: str, first: Quantity, second: Quantity, between: str) -> bo
     if first.via == "toll":
         return second.noun is not None and between in ("&", ",&")
     # after a bomb killed nine people, 30 officers guard the gate
+    # killed 32 residents, an official of the ministry said
     acts = between == "," and _GUARDS.match(letters, second.at + 1) is not None
     if first.via not in _OBJECTS or acts:
         return False

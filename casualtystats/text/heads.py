@@ -47,7 +47,8 @@ def find_head(scan: Scan, quantity: Quantity, begin: int) -> tuple[int, Sense | 
             letter = letters[k]
         if letter in _NOUNS:
             first = scan.lexicon.head_noun == "first"  # жители дома: the house is not counted
-            return _first_noun(letters, k) if first else _last_noun(letters, k), harmed
+            head = _first_noun(letters, k) if first else _last_noun(letters, k)
+            return head + 2 * _is_adjective(scan, quantity, head), harmed
         if letter in "01c":
             between = _beside_the_noun(letters, k)
         elif letter in _PREMODIFIERS:
@@ -82,6 +83,12 @@ def _beside_the_noun(letters: str, k: int) -> int:
     if pair in ("0A", "1A"):
         return 2  # a 9 year old boy
     return 1 if pair in _BESIDE else 0
+
+
+def _is_adjective(scan: Scan, quantity: Quantity, head: int) -> bool:
+    """Whether a noun only says whose a thing is: "an Israeli air assault"."""
+    thing = quantity.kind == "article" and scan.letters[head + 1 : head + 3] == "xK"
+    return thing and scan.has_trait(head, "adjective_too")
 
 
 def _last_noun(letters: str, k: int) -> int:

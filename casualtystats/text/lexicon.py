@@ -123,6 +123,7 @@ TRAITS: Final[Mapping[str, Mapping[str, str]]] = {
         "dead_if_claimed": "they are dead if something claims them: claimed 12 victims",
         "counts_behind": "a toll of what the words behind it name: the number of troops killed",
         "statement": "names what was said: a figure, a claim, reports",
+        "adjective_too": "an adjective before a thing: an Israeli air assault",
         "alive": "they live, whoever died beside them: two deaths and three survivors",
         "sought": "they are missing, unless they are wanted: a search for two hikers",
         "wanted": "people whom the law seeks: suspects, gunmen",
