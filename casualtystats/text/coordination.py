@@ -42,7 +42,9 @@ _PAST_PART: Final = re.compile(
 #: a soldier guarding a church | and at least 19 others died
 _DOING: Final = re.compile(r"[xv]d[xXjVK]{1,4}(?:p[dxXVKj]{1,6}){0,2},?&[aed]{0,3}")
 _ALONE: Final = re.compile(r"p[dxXVKj]{1,4}a,")
-_GUARDS: Final = re.compile(r"d|x[d2Qp0mXtxa]|[^,;:QO&]{1,9}u(?![^,;]*,&)")
+_GUARDS: Final = re.compile(r"d|x[d2Qp0mXtxa]")
+#: died in the blast, an official of the ministry | said
+_SPEAKS: Final = re.compile(r"[^,;:QO&]{0,9}u(?![^,;]*,&)")
 _OUT_OF: Final = re.compile(r"(?:^|[,:&;])o[djxX]{0,3}$")
 _OF_A_VERB: Final = frozenset({"left", "right", "gapped"})
 _DASHES: Final = frozenset("-–—")
@@ -133,6 +135,8 @@ def _forward(skeleton: Skeleton, first: Quantity, second: Quantity) -> None:
         return
     if second.at - first.at > _WIDEST or _NEW_CLAUSE.match(letters, second.at + 1):
         return
+    if between.endswith(",") and _SPEAKS.match(letters, second.at + 1):
+        return
     dashed = _DASHED.fullmatch(between) if first.via in _OF_A_VERB and "X," in between else None
     if dashed is not None and skeleton.words_at(first.at + 1 + dashed.start(1)) in _DASHES:
         inherit(first, second, "gapped")
@@ -194,7 +198,7 @@ def _shares(letters: str, first: Quantity, second: Quantity, between: str) -> bo
     if first.via == "toll":
         return second.noun is not None and between in ("&", ",&")
     # after a bomb killed nine people, 30 officers guard the gate
-    # killed 32 residents, an official of the ministry said
+    # after a bomb killed nine people, 30 officers guard the gate
     acts = between == "," and _GUARDS.match(letters, second.at + 1) is not None
     if first.via not in _OBJECTS or acts:
         return False

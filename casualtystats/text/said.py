@@ -141,6 +141,9 @@ def _source(skeleton: Skeleton, at: int) -> _Source | None:
     else:
         while first > 0 and at - first < 9 and letters[first - 1] in "dxXVjapowGK":
             first -= 1
+        counted = {quantity.at: quantity.outcome for quantity in skeleton.quantities}
+        if first > 0 and counted.get(first - 1, "no phrase") is None:
+            first -= 1 + (letters[first - 2 : first - 1] == "d")  # a spokesman of the army said
         if letters[first] in "pa":  # in Homs | officials said
             first = letters.rfind("V", first, at) if "V" in letters[first:at] else at
         if first == at or letters[first - 1 : first] == "m":

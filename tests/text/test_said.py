@@ -78,6 +78,17 @@ def test_a_claim_ends_where_somebody_else_speaks(text: str, claimed: list[int]) 
             "In Asra 12 people died, and in Velia officials said 30 were hurt.",
             [None, "officials said"],
         ),
+        ("Two officials said 12 people had died.", ["Two officials said"]),
+        ("The five survivors said 12 men had drowned.", ["The five survivors said"]),
+        (
+            "Twelve people died in the blast, a hospital official in Tal said.",
+            ["a hospital official in Tal said"],
+        ),
+        (
+            "The blast killed 32 residents, an official of the ministry said.",
+            ["an official of the ministry said"],
+        ),
+        ("At least five guards were killed, an official said on Monday.", ["an official said"]),
     ],
 )
 def test_a_source_speaks_of_its_own_clause(text: str, sources: list[str | None]) -> None:
