@@ -41,7 +41,6 @@ _PAST_PART: Final = re.compile(
 )
 #: a soldier guarding a church | and at least 19 others died
 _DOING: Final = re.compile(r"[xv]d[xXjVK]{1,4}(?:p[dxXVKj]{1,6}){0,2},?&[aed]{0,3}")
-_ALONE: Final = re.compile(r"p[dxXVKj]{1,4}a,")
 _GUARDS: Final = re.compile(r"d|x[d2Qp0mXtxa]")
 #: died in the blast, an official of the ministry | said
 _SPEAKS: Final = re.compile(r"[^,;:QO&]{0,9}u(?![^,;]*,&)")
@@ -219,7 +218,8 @@ def _backward(letters: str, first: Quantity, second: Quantity) -> None:
     """Hand back a subject's outcome: "12 soldiers and four civilians were killed"."""
     if second.via not in ("right", "back") or second.at - first.at > 16:
         return
-    if first.parent is not None and _ALONE.match(letters, first.at + 1):
+    whole = first.parent
+    if whole is not None and whole.outcome is not None and second.parent is None:
         return  # 45 were killed, 36 in Asra alone, and dozens injured
     if second.parent is first:
         return  # the five, one of whom suffered burns, were flown home
