@@ -43,7 +43,8 @@ _PAST_PART: Final = re.compile(
 _DOING: Final = re.compile(r"[xv]d[xXjVK]{1,4}(?:p[dxXVKj]{1,6}){0,2},?&[aed]{0,3}")
 _GUARDS: Final = re.compile(r"d|x[d2Qp0mXtxa]")
 #: died in the blast, an official of the ministry | said
-_SPEAKS: Final = re.compile(r"[^,;:QO&]{0,9}u(?![^,;]*,&)")
+_SPEAKS: Final = re.compile(r"[^,;:QO]{0,9}u(?![^,;]*,&)")
+_KILLS: Final = re.compile(r"(?:p[dxXVKj]{1,4})?[ae]{0,2}[TEk][ade]{0,2}Q")
 _OUT_OF: Final = re.compile(r"(?:^|[,:&;])o[djxX]{0,3}$")
 _OF_A_VERB: Final = frozenset({"left", "right", "gapped"})
 _DASHES: Final = frozenset("-–—")
@@ -134,8 +135,9 @@ def _forward(skeleton: Skeleton, first: Quantity, second: Quantity) -> None:
         return
     if second.at - first.at > _WIDEST or _NEW_CLAUSE.match(letters, second.at + 1):
         return
-    if between.endswith(",") and _SPEAKS.match(letters, second.at + 1):
-        return
+    speaks = between.endswith(",") and _SPEAKS.match(letters, second.at + 1) is not None
+    if speaks or _KILLS.match(letters, second.at + 1):
+        return  # killed 12, and another killed three
     dashed = _DASHED.fullmatch(between) if first.via in _OF_A_VERB and "X," in between else None
     if dashed is not None and skeleton.words_at(first.at + 1 + dashed.start(1)) in _DASHES:
         inherit(first, second, "gapped")

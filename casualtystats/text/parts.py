@@ -73,6 +73,7 @@ def mark_parts(skeleton: Skeleton) -> None:
         among_whole = (
             whole is not None
             and quantity.noun is None
+            and letters[at + 2 : at + 3] not in _HARMED
             and _SOME.fullmatch(letters, whole.at + 1, at + 2)
         )  # injured four, two seriously
         ten = _AMONG_COUNTED.match(letters, at + 1)
@@ -125,8 +126,9 @@ def _is_in_row(skeleton: Skeleton, letters: str, last: Quantity, quantity: Quant
         or ROW_OF_PARTS.fullmatch(letters, last.at + 1, at) is None
     ):
         return False
+    own = quantity.noun is None and letters[at + 1 : at + 2] in _OWN_VERB
     if letters[at - 1] == "&" and letters[at - 2] not in ("&", ","):
-        return True
+        return not own  # including four boys | and ten were injured
     if letters[at - 1] == "," and _SAY_SO.match(letters, at + 1):
         return False  # including three women, two officers said
     return letters[at + 1 : at + 2] not in _OWN_VERB

@@ -62,6 +62,8 @@ _WHOLE: Final = ("0", "1")
 _BE: Final = ("b", "B", "h")
 _BEFORE_OF: Final = ("o", "e")
 _RATE: Final = frozenset("p2ydta")  # two women | per week, | a week, | par semaine
+#: 300 men | , women and children
+_MEN_AND_WOMEN: Final = re.compile(r"(?:,V){1,3},?&V(?![VXKxj])")
 _HARM_AND: Final = ("D&", "D|")
 _WHOSE: Final = ("d", "o", "e")
 _BEFORE_HEDGE: Final = frozenset("<>xXje")
@@ -217,7 +219,7 @@ def _counted(scan: Scan, i: int) -> Read:
         if share:
             return None, share, "K"
     if quantity.kind == "article" and scan.letters[figure.end : figure.end + 1] == "6":
-        if scan.letters[figure.end + 1 : figure.end + 2] in ("o", "i"):
+        if scan.letters[figure.end + 1 : figure.end + 2] in ("o", "i", "H"):
             return None, figure.end + 1, "K"  # a third of whom
         quantity.kind = "ordinal"  # a third protester
         quantity.tag("added")
@@ -356,6 +358,10 @@ def _is_its_year(scan: Scan, figure: Figure, head: int) -> bool:
 
 def _behind_noun(scan: Scan, quantity: Quantity, end: int) -> int:
     """Take what may follow a noun: "cinco personas más", "40 deaths and injuries"."""
+    row = _MEN_AND_WOMEN.match(scan.letters, end)
+    if row is not None:
+        quantity.end = scan.ends[row.end() - 1]
+        return row.end()
     if scan.letters[end - 1 : end + 1] in _HARM_AND:
         end = past_second_harm(scan, quantity, end)
     sense = scan.senses[end] if end < len(scan.senses) else None

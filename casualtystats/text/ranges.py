@@ -15,6 +15,7 @@ __all__ = ["AND_A_HALF", "spans_to", "to_other_end", "with_shared_scale"]
 
 _SECOND: Final = frozenset("01789")
 _COUNTED: Final = frozenset("VDWYNXxj")
+_FAR: Final = 10  # no range of people has such ends
 _JOINTS: Final = ("t", "-")
 _AND_MORE: Final = re.compile(r"&[<2]{0,2}[0189]")
 #: one and a half | to two million
@@ -98,9 +99,10 @@ def to_other_end(scan: Scan, figure: Figure, numeral: Numeral) -> bool:
             k += 1
         other = read_numeral(scan, k) if k < n and letters[k] in _SECOND else None
         moved = joint == "t" and figure.first > 0 and letters[figure.first - 1] in "fyq"
-        if other is None or moved or (joint == "t" and _is_date(scan, figure, numeral, other)):
+        if other is None or moved or _is_date(scan, figure, numeral, other, joint):
             return False
-        figure.quantity = _range(scan, figure, numeral, other, joint)
+        part = joint == "/" and letters[other.end : other.end + 1] == "o"  # 2/3 of them
+        figure.quantity = None if part else _range(scan, figure, numeral, other, joint)
         years = numeral.plain and other.plain and is_year(scan.words[figure.number])
         alike = letters[end + 1] == letters[figure.number]  # 5 - 3; but: the 10 - six men, four
         if figure.quantity is None and not (years or (joint in "-/" and alike)):
@@ -110,9 +112,14 @@ def to_other_end(scan: Scan, figure: Figure, numeral: Numeral) -> bool:
     return joint in "&,<" and _widened(scan, figure, numeral, joint)
 
 
-def _is_date(scan: Scan, figure: Figure, first: Numeral, second: Numeral) -> bool:
+def _is_date(scan: Scan, figure: Figure, first: Numeral, second: Numeral, joint: str) -> bool:
     """Whether a year only stands before "to": "since October 2023 to 48,271"."""
     at = figure.number
+    if joint == "-":  # 16 May 1917 – 278,000
+        much = (second.value or 0) > _FAR * (first.value or 0)
+        return first.plain and not second.plain and much and is_year(scan.words[at])
+    if joint != "t":
+        return False
     if not (first.plain and is_year(scan.words[at])) or is_year(scan.words[second.end - 1]):
         return False
     months = scan.lexicon.months  # since October 2023, since October 7, 2023

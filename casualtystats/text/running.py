@@ -69,7 +69,8 @@ def read_toll(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> Non
         open_toll = sense.outcome is None and not counts
         if _ends(letters, at, place, open_toll=open_toll, main=main):
             return
-        if main or _is_its_figure(skeleton, at, place, quantity):
+        by_one = quantity.kind == "article" and letters[place - 1] == "y"  # put at 7 by a doctor
+        if not by_one and (main or _is_its_figure(skeleton, at, place, quantity)):
             give(skeleton, quantity, at, "toll", outcome)
             earlier = sense.tag == "prior" or letters[at - 1 : at] == "q"
             against = "prior" if earlier else _set_against(skeleton, place)
