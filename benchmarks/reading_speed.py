@@ -20,7 +20,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from casualtystats.text import reading
+from casualtystats.text import grammar
 from casualtystats.text.parse import parse
 
 Reader = Callable[[str], Any]
@@ -153,7 +153,7 @@ def side_by_side(texts: Sequence[str], rounds: int) -> None:
             f"{name:24} {len(texts) / seconds:10,.0f} sentences/s   "
             f"{seconds / ours:7.2f} × our time"
         )
-    form = "its source" if reading.__file__.endswith(".py") else "compiled"
+    form = "its source" if grammar.__file__.endswith(".py") else "compiled"
     print(f"casualtystats ran as {form}")
     if absent:
         print(f"not installed, so not measured: {', '.join(absent)}")

@@ -75,11 +75,11 @@ def wheel() -> bool:
     with tempfile.TemporaryDirectory() as folder:
         away = Path(folder)
         built = build(ROOT, away)
-        if built is None:
-            return False
+        if built is None or not built.stem.endswith("-none-any"):
+            return False  # what installs by itself is pure Python
         needs = ["pytest", "pytest-randomly", "hypothesis", "babel", "polars", *OLDEST]
         python = install(away, *needs, f"{built}[match,plot]")
-        return python is not None and test_away(python, away, AWAY)
+        return python is not None and run_away(python, away, AWAY)
 
 
 def compiled() -> bool | None:
@@ -99,16 +99,21 @@ def compiled() -> bool | None:
             return False
         needs = ["pytest", "pytest-randomly", "hypothesis", "babel"]
         python = install(away, "-c", str(ROOT / "requirements.lock"), *needs, f"{built}[plot]")
-        if python is None or not test_away(python, away, ["text", "toll"]):
+        if python is None or not run_away(python, away, ["text", "toll"]):
             return False
-        script = str(ROOT / "tests" / "readings.py")
-        plain, fast = (
-            subprocess.run([p, script], cwd=away, capture_output=True, text=True, check=True)
-            for p in (PYTHON, python)
-        )
-        (*there, form), (*here, source_form) = (x.stdout.splitlines() for x in (fast, plain))
-        print(f"{len(there)} texts, {form}: read", "alike." if there == here else "OTHERWISE.")
-        return there == here and (form, source_form) == ("compiled", "source")
+        there, here = claims_read(python, away), claims_read(PYTHON, away)
+        forms = there[-1:] + here[-1:]
+        alike = there[:-1] == here[:-1] and forms == ["compiled", "source"]
+        print(f"{len(there[:-1])} texts, {forms}: read", "alike." if alike else "OTHERWISE.")
+        return alike
+
+
+def claims_read(python: str, away: Path) -> list[str]:
+    """Read the golden sentences with an interpreter's package; nothing is left if that failed."""
+    command = [python, str(ROOT / "tests" / "claims_read.py")]
+    return subprocess.run(
+        command, cwd=away, stdout=subprocess.PIPE, text=True, check=False
+    ).stdout.splitlines()
 
 
 def build(source: Path, away: Path, **extra: str) -> Path | None:
@@ -129,7 +134,7 @@ def install(away: Path, *needs: str) -> str | None:
     return python if made else None
 
 
-def test_away(python: str, away: Path, rooms: list[str]) -> bool:
+def run_away(python: str, away: Path, rooms: list[str]) -> bool:
     """Run the tests of some rooms away from the source."""
     tests = away / "tests"
     for name in [*rooms, "golden"]:

@@ -97,7 +97,7 @@ def attach(skeleton: Skeleton) -> None:
 
 def _is_heading(letters: str, at: int) -> bool:
     """Whether a word of harm heads a list, and says nothing of a figure before it: "Killed: 12"."""
-    if letters[_colon(letters, at) : _colon(letters, at) + 1] != ":":
+    if not letters.startswith(":", _colon(letters, at)):
         return False
     figure = letters.rfind("Q", letters.rfind(";", 0, at) + 1, at)
     return figure < 0 or letters[figure - 1 : figure] == ":" or letters[at - 1 : at] == ")"

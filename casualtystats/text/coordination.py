@@ -199,7 +199,6 @@ def _shares(letters: str, first: Quantity, second: Quantity, between: str) -> bo
     if first.via == "toll":
         return second.noun is not None and between in ("&", ",&")
     # after a bomb killed nine people, 30 officers guard the gate
-    # after a bomb killed nine people, 30 officers guard the gate
     acts = between == "," and _GUARDS.match(letters, second.at + 1) is not None
     if first.via not in _OBJECTS or acts:
         return False

@@ -9,11 +9,11 @@ from typing import Any, Final
 
 from casualtystats.errors import InvalidTypeError, InvalidValueError, UnreadableError
 from casualtystats.text.claim import Claim, Form
+from casualtystats.text.grammar import claim_of, stated
 from casualtystats.text.loading import load
 from casualtystats.text.parts import mark_parts
 from casualtystats.text.phrases import fold
 from casualtystats.text.quantities import Quantity
-from casualtystats.text.reading import claim_of, stated
 from casualtystats.text.tokens import lowered, scan
 
 __all__ = ["read_one"]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from casualtystats.errors import InvalidTypeError
 from casualtystats.text.claim import Claim
+from casualtystats.text.grammar import read
 from casualtystats.text.language import detect
 from casualtystats.text.loading import load
-from casualtystats.text.reading import read
 
 __all__ = ["parse"]
 

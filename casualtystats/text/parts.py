@@ -64,11 +64,8 @@ def mark_parts(skeleton: Skeleton) -> None:
             quantity.tag("subset")
         ahead = _AMONG_WHOLE.search(letters, max(0, at - _FAR), at) if whole is not None else None
         speaks = letters[at + 1 : at + 2] == "u"  # 12 of them, an official said
-        fronted = (
-            letters[max(0, at - 2) : at] == "i," and not speaks
-        ) or (  # of those killed, 12 were children
-            ahead is not None and skeleton.words_at(ahead.start(1)).lower() in among
-        )
+        fronted = ahead is not None and skeleton.words_at(ahead.start(1)).lower() in among
+        fronted = fronted or (letters[max(0, at - 2) : at] == "i," and not speaks)
         chained = last is not None and _is_in_row(skeleton, letters, last, quantity)
         among_whole = (
             whole is not None

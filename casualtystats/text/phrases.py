@@ -61,7 +61,6 @@ _BOTH_AND: Final = re.compile(
 _WHOLE: Final = ("0", "1")
 _BE: Final = ("b", "B", "h")
 _BEFORE_OF: Final = ("o", "e")
-_RATE: Final = frozenset("p2ydta")  # two women | per week, | a week, | par semaine
 #: 300 men | , women and children
 _MEN_AND_WOMEN: Final = re.compile(r"(?:,V){1,3},?&V(?![VXKxj])")
 _HARM_AND: Final = ("D&", "D|")
@@ -215,7 +214,7 @@ def _counted(scan: Scan, i: int) -> Read:
     if quantity.kind == "ordinal":
         return read_ordinal(scan, quantity, figure)
     if scan.letters[figure.end : figure.end + 1] == "p":
-        share = past_share(scan, quantity, figure)
+        share = past_share(scan, quantity, figure.end)
         if share:
             return None, share, "K"
     if quantity.kind == "article" and scan.letters[figure.end : figure.end + 1] == "6":
@@ -227,9 +226,7 @@ def _counted(scan: Scan, i: int) -> Read:
         figure.end += 1
     zero = quantity.kind == "zero"
     read = _none(scan, quantity, figure) if zero else _with_noun(scan, quantity, figure)
-    end = read[1]
-    rate = scan.letters[end : end + 1] in _RATE and is_rate(scan, end)
-    return (None, end + 2, "K") if rate else read
+    return (None, read[1] + 2, "K") if is_rate(scan, read[1]) else read
 
 
 def _is_all(scan: Scan, i: int) -> bool:
@@ -294,7 +291,7 @@ def _with_noun(scan: Scan, quantity: Quantity, figure: Figure) -> Read:
         quantity.evidence.append(("outcome", words, harmed.entry))
         return quantity, end, "O"
     if letters[end : end + 1] == "p":
-        share = past_share(scan, quantity, Figure(figure.first, figure.number, end))
+        share = past_share(scan, quantity, end)
         if share:
             return None, share, "K"  # une personne sur dix
     return quantity, _behind_noun(scan, quantity, end), "O" if letter in "DN" else "Q"

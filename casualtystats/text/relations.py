@@ -20,7 +20,7 @@ _ALL_OF_THEM: Final = re.compile(r"(?<![bB])([TE])(?:m|[pd]{1,2})[xXVWj]{0,3}(?:
 #: of whom 300 | would be released; two attacks, one | of which killed four: one is an attack
 _COUNTS_NO_DEAD: Final = ("z", "HEQ")
 _TAKEN_TOO: Final = re.compile(r"kQ&Q")
-_CASUALTIES: Final = ("killed", "injured")
+_DEAD_OR_HURT: Final = ("killed", "injured")
 _FOUND: Final = re.compile(r"[^;,QO&]{0,9}v")
 _RECOUNTED: Final = re.compile(r"[^;,QO]{0,14}n")
 
@@ -78,7 +78,7 @@ def _narrow_parts(skeleton: Skeleton) -> None:
     """Read a part as its whole, which says more: "six injured, including a girl who was shot"."""
     for part in skeleton.quantities[1:]:
         whole = part.parent
-        if whole is not None and part.outcome == "casualties" and whole.outcome in _CASUALTIES:
+        if whole is not None and part.outcome == "casualties" and whole.outcome in _DEAD_OR_HURT:
             inherit(whole, part, "whole")
 
 
@@ -216,7 +216,7 @@ def _inherit_from_whole(skeleton: Skeleton, quantity: Quantity) -> None:
         return
     if whole is not None and whole.outcome is not None:
         own = skeleton.sense(quantity.at + 1) if _is_harmed(skeleton, quantity.at + 1) else None
-        if whole.outcome == "casualties" and own is not None and own.outcome in _CASUALTIES:
+        if whole.outcome == "casualties" and own is not None and own.outcome in _DEAD_OR_HURT:
             give(skeleton, quantity, quantity.at + 1, "whole")  # 83 were shot, including 14 killed
         else:
             inherit(whole, quantity, "whole")

@@ -90,6 +90,7 @@ def _nouns_too(scan: Scan) -> None:
 
 
 def _is_one(scan: Scan, at: int) -> bool:
+    """Whether a numeral counts one only, in digits or in words."""
     sense = scan.senses[at]
     return scan.words[at] == "1" or (sense is not None and sense.value == 1)
 

@@ -7,7 +7,7 @@ from typing import Final
 from casualtystats.text.digits import is_year
 from casualtystats.text.figures import read_figure
 from casualtystats.text.heads import find_head, past_of
-from casualtystats.text.quantities import Figure, Quantity
+from casualtystats.text.quantities import Quantity
 from casualtystats.text.scan import Scan
 
 __all__ = ["is_rate", "past_share"]
@@ -17,7 +17,7 @@ _WHOLE: Final = ("0", "1")
 _BEHIND_RATE: Final = frozenset([*",;().pwbBh", ""])  # and not: a week | ago
 
 
-def past_share(scan: Scan, quantity: Quantity, figure: Figure) -> int:
+def past_share(scan: Scan, quantity: Quantity, end: int) -> int:
     """Tell where "one in three patients" ends, or "40 deaths per 100,000".
 
     Parameters
@@ -26,15 +26,15 @@ def past_share(scan: Scan, quantity: Quantity, figure: Figure) -> int:
         A sentence.
     quantity : Quantity
         What the figure says.
-    figure : Figure
-        Where it stands; a preposition follows it.
+    end : int
+        Index of the word behind it, a preposition.
 
     Returns
     -------
     int
         Index of the word behind; 0 if the figure is no share of people.
     """
-    end, word = figure.end, scan.words[figure.end]
+    word = scan.words[end]
     if word not in scan.lexicon.ratio or scan.letters[end + 1 : end + 2] not in _WHOLE:
         return 0
     if word not in scan.lexicon.rate and not 0 < (quantity.best or 0) < _SMALL:

@@ -235,7 +235,7 @@ def check_examples(lexicon: Lexicon) -> None:
     LexiconError
         An example does not read as its entry says.
     """
-    from casualtystats.text.reading import read  # parse loads lexicons; this checks them
+    from casualtystats.text.grammar import read  # parse loads lexicons; this checks them
 
     for name, example, expected in _examples(lexicon.raw):
         got = [reading(claim) for claim in read(example, lexicon)]

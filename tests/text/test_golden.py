@@ -46,6 +46,7 @@ def _agrees(mention: dict[str, Any], claim: Claim) -> bool:
 
 @pytest.mark.parametrize(("lang", "row"), _rows())
 def test_sentence_reads_as_labelled(lang: str, row: dict[str, Any]) -> None:
+    assert row.get("lang", "en") == lang  # what reads such a file elsewhere goes by it
     claims = parse(row["text"], lang=lang)
     assert len(claims) == len(row["mentions"]), claims
     for mention, claim in zip(row["mentions"], claims, strict=True):

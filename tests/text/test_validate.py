@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casualtystats.errors import LexiconError
+from casualtystats.text.grammar import read
 from casualtystats.text.lexicon import LETTERS
 from casualtystats.text.loading import available, build, expand, load, spellings
 from casualtystats.text.parse import parse
-from casualtystats.text.reading import read
 from casualtystats.text.validate import check, check_examples, check_rules, reading
 
 

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from casualtystats.errors import LexiconError
+from casualtystats.text.grammar import read
 from casualtystats.text.loading import build
 from casualtystats.text.parse import parse
-from casualtystats.text.reading import read
 from casualtystats.text.validate import check, reading
 
 

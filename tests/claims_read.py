@@ -1,4 +1,4 @@
-"""Print how every golden sentence is read, and how what is left of it is when words are moved.
+"""Print the claims read from every golden sentence, and from it again with its words moved about.
 
 Two installations of the package that print the same read alike. The last line says whether the
 reading of text is compiled there.
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
-from casualtystats.text import reading
+from casualtystats.text import grammar
 from casualtystats.text.parse import parse
 
 GOLDEN = Path(__file__).resolve().parent / "golden"
@@ -38,7 +38,7 @@ def main() -> None:
     """Print one line for each text, and one for how it was read."""
     for lang, text in texts():
         print(lang, json.dumps([asdict(claim) for claim in parse(text, lang=lang)]))
-    print("source" if reading.__file__.endswith(".py") else "compiled")
+    print("source" if grammar.__file__.endswith(".py") else "compiled")
 
 
 if __name__ == "__main__":
