@@ -7,7 +7,7 @@ import os
 import sys
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import IO, Any, Literal
 
@@ -149,7 +149,7 @@ def _parser() -> argparse.ArgumentParser:
         "words", nargs="*", metavar="TEXT", help="texts; none reads stdin, a line each"
     )
     one.add_argument("--text", default="text", metavar="COLUMN", help="column of texts (text)")
-    one.add_argument("--lang", default="en", help="language, a BCP 47 code (default: en)")
+    one.add_argument("--lang", default="en", help="a BCP 47 code, or auto (default: en)")
     one.add_argument("--keep", nargs="+", default=[], metavar="COLUMN", help="columns to repeat")
 
     one = verb("estimate", _estimate, "estimate the tolls that figures mean")
@@ -185,6 +185,7 @@ def _parser() -> argparse.ArgumentParser:
 def _add_reading(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--level", type=float, default=0.95, help="a fraction (default: 0.95)")
     parser.add_argument("--reading", default="documented", help="what words mean in numbers")
+    parser.add_argument("--lang", default="auto", help="language of the words (default: auto)")
 
 
 def _parse(options: argparse.Namespace) -> int:
@@ -209,6 +210,7 @@ def _estimate(options: argparse.Namespace) -> int:
             level=options.level,
             reading=options.reading,
             scheme=options.scheme,
+            lang=options.lang,
         )
         return _beside(part, result)
 
@@ -220,6 +222,7 @@ def _compare(options: argparse.Namespace) -> int:
 
     from casualtystats.comparison.compare import compare
     from casualtystats.tables.frames import compare_frame
+    from casualtystats.toll.estimate import as_claim
 
     names = (options.official, options.monitor)
     if options.input:
@@ -231,9 +234,12 @@ def _compare(options: argparse.Namespace) -> int:
     asked = {"level": options.level, "reading": options.reading}
 
     def read(part: Any) -> Any:
-        result = compare_frame(part, official=names[0], monitor=names[1], **asked)
+        result = compare_frame(
+            part, official=names[0], monitor=names[1], lang=options.lang, **asked
+        )
         if not options.input and result["problem"].isna().all():
-            result["sentence"] = str(compare(*options.words, **asked))
+            sides = (as_claim(words, options.lang) for words in options.words)
+            result["sentence"] = str(compare(*sides, **asked))
         return _beside(part, result)
 
     return _write(map(read, _counted(parts, options)), options)
@@ -254,6 +260,7 @@ def _total(options: argparse.Namespace) -> int:
         figure=options.figure if options.input else "figure",
         reading=options.reading,
         level=options.level,
+        lang=options.lang,
     )
     return _write([result.reset_index() if options.by else result], options)
 
@@ -277,10 +284,11 @@ def _report(options: argparse.Namespace) -> int:
         reading=options.reading,
         correlation=None if options.correlation is None else _correlation(options.correlation),
         note=options.note,
+        lang=options.lang,
     )
-    with ExitStack() as stack:
-        _open(options, stack).write(html)
-    problems = estimate_frame(reports, figure=options.figure)["problem"]
+    with _output(options) as out:
+        out.write(html)
+    problems = estimate_frame(reports, figure=options.figure, lang=options.lang)["problem"]
     return _ended(int(problems.notna().sum()))
 
 
@@ -342,8 +350,8 @@ def _write(parts: Iterable[Any], options: argparse.Namespace) -> int:
             failed += int(part["problem"].notna().sum())
             yield part
 
-    with ExitStack() as stack:
-        write_parts(counted(), _open(options, stack), form)
+    with _output(options) as out:
+        write_parts(counted(), out, form)
     return _ended(failed)
 
 
@@ -355,15 +363,10 @@ def _ended(failed: int) -> int:
     return _PROBLEMS if failed else _FINE
 
 
-def _open(options: argparse.Namespace, stack: ExitStack) -> IO[str]:
-    if not options.output:
-        return sys.stdout
-    try:
-        return stack.enter_context(Path(options.output).open("w", encoding="utf-8", newline=""))
-    except OSError as error:
-        raise InvalidValueError(
-            "output", "be a file that can be written", options.output, str(error.strerror)
-        ) from None
+def _output(options: argparse.Namespace) -> AbstractContextManager[IO[str]]:
+    from casualtystats.io.streams import replacing
+
+    return replacing(options.output, options.input) if options.output else nullcontext(sys.stdout)
 
 
 def _correlation(text: str) -> float | Literal["unknown"]:

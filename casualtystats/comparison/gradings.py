@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from casualtystats.display.html import card
 from casualtystats.display.wording import count, span
-from casualtystats.errors import InvalidValueError
+from casualtystats.errors import CasualtyStatsError, InvalidValueError
 from casualtystats.evidence.total import total
-from casualtystats.toll.estimate import estimate
+from casualtystats.toll.estimate import estimate, whole
 from casualtystats.toll.interval import check_level
 
 if TYPE_CHECKING:
@@ -159,7 +161,8 @@ def by_grading(
     Raises
     ------
     InvalidValueError
-        If a column is missing, a row has no grading, or a row's `low` is above its `high`.
+        If a column is missing, a row has no grading, a cell holds no whole number of people, or
+        a row's `low` is above its `high`.
 
     Examples
     --------
@@ -177,28 +180,32 @@ def by_grading(
         raise InvalidValueError(
             "frame", "hold at least one row, each with a grading", frame[grading].tolist()
         )
+    names = frame[grading].astype("string").str.strip().astype(object)
+    counts = pd.DataFrame({grading: names.to_numpy()})
+    counts["incidents"] = _people(frame, incidents) if incidents in frame.columns else 1.0
     if not figure:
-        _check_bounds(frame, low, high)
+        counts["low"], counts["high"] = (_people(frame, name) for name in (low, high))
+        _check_bounds(counts, low, high)
     check_level(level)
     if figure and correlation is None:
         raise InvalidValueError(
             "correlation", "be given to add tolls up", correlation, "Try correlation=0.3."
         )
-    named = list(dict.fromkeys(frame[grading]))
+    named = list(dict.fromkeys(names))
     ranked = [g for g in order if g in named] + [g for g in named if g not in order]
-    rows, before = [], []
-    for name in ranked:
-        part = frame[frame[grading].eq(name)]
-        before.append(part)
-        row: dict[str, Any] = {"grading": name, "incidents": len(part)}
-        if incidents in frame.columns:
-            row["incidents"] = part[incidents].sum(skipna=False)
-        for prefix, rows_of in (("", part), ("cumulative_", pd.concat(before))):
+    rows = []
+    for place, name in enumerate(ranked, 1):
+        inside = names.eq(name).to_numpy(dtype=bool)
+        upto = names.isin(ranked[:place]).to_numpy(dtype=bool)
+        counted = float(counts["incidents"][inside].sum(skipna=False))
+        row: dict[str, Any] = {"grading": name}
+        row["incidents"] = counted if np.isnan(counted) else int(counted)
+        for prefix, some in (("", inside), ("cumulative_", upto)):
             if figure:
-                tolls = [estimate(x) for x in rows_of[figure]]
+                tolls = [estimate(x) for x in frame.loc[some, figure]]
                 ends = tuple(total(tolls, correlation=correlation or 0.0).interval(level))
             else:
-                ends = tuple(rows_of[end].sum(skipna=False) for end in (low, high))
+                ends = tuple(counts[end][some].sum(skipna=False) for end in ("low", "high"))
             row |= {f"{prefix}lower": ends[0], f"{prefix}upper": ends[1]}
         rows.append(row | {"level": level if figure else None})
     columns = ["grading", "incidents", "lower", "upper", "cumulative_lower", "cumulative_upper"]
@@ -207,11 +214,25 @@ def by_grading(
     return Gradings(table.astype(kinds))
 
 
-def _check_bounds(frame: pd.DataFrame, low: str, high: str) -> None:
+def _people(frame: pd.DataFrame, name: str) -> NDArray[np.float64]:
+    """Return a column of whole numbers of people, digits in text among them; NaN where missing."""
+    people = np.full(len(frame), np.nan)
+    for row, cell in enumerate(frame[name]):
+        digits = cell.strip() if isinstance(cell, str) else ""
+        if pd.isna(cell) or (isinstance(cell, str) and not digits):
+            continue
+        try:
+            people[row] = whole(int(digits) if digits.isascii() and digits.isdigit() else cell)
+        except CasualtyStatsError:
+            rule = f"hold whole numbers of people, 0 or more, in {name!r}"
+            raise InvalidValueError("frame", rule, cell, f"First at row {row}.") from None
+    return people
+
+
+def _check_bounds(counts: pd.DataFrame, low: str, high: str) -> None:
     """Refuse bounds that are the wrong way round."""
-    ends = [pd.to_numeric(frame[name], errors="coerce").astype("Float64") for name in (low, high)]
-    inverted = (ends[0] > ends[1]).to_numpy(dtype=bool, na_value=False)
+    inverted = (counts["low"] > counts["high"]).to_numpy(dtype=bool)
     if inverted.any():
-        wrong = frame.loc[inverted, [low, high]].iloc[0].tolist()
+        wrong = counts.loc[inverted, ["low", "high"]].iloc[0].tolist()
         hint = f"First at row {int(inverted.argmax())}; {int(inverted.sum())} such rows."
         raise InvalidValueError("frame", f"have {low!r} at most {high!r}", wrong, hint)

@@ -48,11 +48,13 @@ class Report:
     sub : sequence of Claim
         Sub-counts of the same sentence ("including at least 11 children"), if `claim` is a
         `Claim`; read from the words otherwise.
+    lang : str
+        The language of the words, a BCP 47 code; ``"auto"`` tells it by the words.
 
     Raises
     ------
     UnreadableError
-        If the words hold no figure.
+        If the words hold no figure, or several of which none is the toll of the whole.
     InvalidTypeError
         If an argument is of another type.
     InvalidValueError
@@ -95,8 +97,9 @@ class Report:
         standard: str | None = None,
         url: str | None = None,
         sub: Sequence[Claim] = (),
+        lang: str = "auto",
     ) -> None:
-        headline, within = _read(claim)
+        headline, within = _read(claim, lang)
         if not isinstance(source, str):
             raise InvalidTypeError("source", "be a text", source, "Unknown is an empty text.")
         if role is not None and role not in ROLES:
@@ -147,11 +150,11 @@ class Report:
         return f"Report({', '.join([repr(self.words), *said])})"
 
 
-def _read(claim: Claim | str | int) -> tuple[Claim, tuple[Claim, ...]]:
+def _read(claim: Claim | str | int, lang: str) -> tuple[Claim, tuple[Claim, ...]]:
     if isinstance(claim, Claim):
         return claim, ()
     if isinstance(claim, str):
-        return read_one(claim)
+        return read_one(claim, lang)
     if isinstance(claim, numbers.Integral) and not isinstance(claim, bool):
         return read_one(int(claim))
     hint = "Unknown is not 0: leave a report without a figure out."

@@ -9,6 +9,7 @@ import json
 import math
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
@@ -16,7 +17,7 @@ import pandas as pd
 
 from casualtystats.errors import InvalidValueError, MissingExtraError
 
-__all__ = ["FORMATS", "KINDS", "kind_of_file", "read_parts", "write_parts"]
+__all__ = ["FORMATS", "KINDS", "kind_of_file", "read_parts", "replacing", "write_parts"]
 
 KINDS = ("csv", "tsv", "jsonl", "parquet")
 FORMATS = ("json", "jsonl", "csv")
@@ -220,3 +221,47 @@ def _parquet(source: Any, rows: int) -> Iterator[pd.DataFrame]:
             part = batch.to_pandas().reset_index(drop=True)
             yield part.set_axis(range(start, start + len(part)), axis=0)
             start += len(part)
+
+
+@contextmanager
+def replacing(path: str | Path, source: str | Path | None = None) -> Iterator[IO[str]]:
+    """Open a file to write text to; what it held stays until all is written.
+
+    Parameters
+    ----------
+    path : str or pathlib.Path
+        The file. What is no regular file, such as a pipe, is written to at once.
+    source : str, pathlib.Path or None
+        What is read meanwhile: it may not be the same file.
+
+    Yields
+    ------
+    file
+        Open for text in UTF-8.
+
+    Raises
+    ------
+    InvalidValueError
+        If it can't be written, or is the file that is read.
+    """
+    target = Path(path)
+    same = source is not None and target.exists() and Path(source).exists()
+    if source is not None and same and target.samefile(source):
+        hint = "Give it another name: the input would be lost."
+        raise InvalidValueError("output", "be another file than the input", str(path), hint)
+    whole = target.is_file() or not target.exists()
+    written = target.with_name(f"{target.name}.part") if whole else target
+    try:
+        out = written.open("w", encoding="utf-8", newline="")
+    except OSError as error:
+        raise InvalidValueError(
+            "output", "be a file that can be written", str(path), str(error.strerror)
+        ) from None
+    try:
+        with out:
+            yield out
+        if whole:
+            written.replace(target)
+    finally:
+        if whole:
+            written.unlink(missing_ok=True)

@@ -11,6 +11,7 @@ import pandas as pd
 from casualtystats.errors import CasualtyStatsError
 from casualtystats.evidence.fuse import fuse
 from casualtystats.evidence.report import Report
+from casualtystats.tables.reports import report_of
 from casualtystats.toll.estimate import estimate
 from casualtystats.toll.toll import Toll
 
@@ -35,6 +36,8 @@ class Row:
         What that means.
     problem : str
         Why nothing could be read; empty if something was.
+    unknown : list of str
+        What the row says of its source and could not be used.
     """
 
     words: str
@@ -42,6 +45,7 @@ class Row:
     report: Report | None = None
     toll: Toll | None = None
     problem: str = ""
+    unknown: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -80,6 +84,8 @@ class Options:
         As for `fuse`.
     ignore : tuple of str
         As for `fuse`.
+    lang : str
+        The language of the words, or ``"auto"``.
     """
 
     figure: str = "text"
@@ -88,6 +94,7 @@ class Options:
     pool: str = "linear"
     reading: str = "documented"
     ignore: tuple[str, ...] = ()
+    lang: str = "auto"
 
 
 def gather(reports: pd.DataFrame, options: Options) -> list[Incident]:
@@ -123,17 +130,18 @@ def _read(row: pd.Series[Any], incident: str, options: Options) -> Row:
     cells["date"] = _cell(row["date"])[:10] if "date" in row.index else ""
     if not words:
         return Row(words, cells, problem="It states no figure.")
-    given: dict[str, Any] = {k: v or None for k, v in cells.items() if k != "source"}
+    known = {name: cell for name, cell in cells.items() if cell}
     try:
-        report = Report(words, cells.get("source", ""), incident=incident, **given)
+        report, told = report_of(words, known, incident=incident, lang=options.lang)
         toll = estimate(report.claim, level=options.level, reading=options.reading)
     except CasualtyStatsError as error:
         return Row(words, cells, problem=str(error))
-    return Row(words, cells, report, toll)
+    return Row(words, cells, report, toll, unknown=told)
 
 
 def _fuse(incident: Incident, options: Options) -> None:
     """Fuse what could be read; what cannot be fused is said, and stays apart."""
+    incident.warnings += [told for row in incident.rows for told in row.unknown]
     told = [row.report for row in incident.rows if row.report is not None]
     if not told:
         return

@@ -110,7 +110,8 @@ def stated(low: int | None, best: int | None, high: int | None) -> Claim | None:
     Parameters
     ----------
     low, best, high : int or None
-        People. A best alone, or with one end, is exact; one end alone is at least or at most.
+        People. A best alone is exact; one end is at least or at most, and keeps the best beside
+        it. A low of 0 alone excludes no toll, and states nothing.
 
     Returns
     -------
@@ -126,20 +127,28 @@ def stated(low: int | None, best: int | None, high: int | None) -> Claim | None:
     --------
     >>> stated(31, None, 44), stated(None, 12, None), stated(31, None, None)
     (Claim('31–44': range 31–44), Claim('12': exact 12), Claim('at least 31': at_least 31))
+    >>> stated(None, 12, 30), stated(0, None, None)
+    (Claim('at most 30, best 12': at_most 30), None)
     """
     if best is not None and not (low or 0) <= best <= (best if high is None else high):
         hint = "The loaders of cs.io put such rows in order, by codebook, and say so."
         raise InvalidValueError("best", "lie between low and high", (low, best, high), hint)
     if low is not None and high is not None:
         if low == high:
-            return Claim(low=low, high=low, best=low, form="exact", text=str(low))
+            return Claim(low=low, high=high, best=low, form="exact", text=str(low))
         return Claim(low=low, high=high, best=best, form="range", text=f"{low}–{high}")
+    also = "" if best is None else f", best {best}"
+    if low and low != best:
+        return Claim(low=low, form="at_least", best=best or low, text=f"at least {low}{also}")
+    if high is not None and high != best:
+        return Claim(
+            high=high,
+            form="at_most",
+            best=high if best is None else best,
+            text=f"at most {high}{also}",
+        )
     if best is not None:
         return Claim(low=best, high=best, best=best, form="exact", text=str(best))
-    if low is not None:
-        return Claim(low=low, form="at_least", best=low, text=f"at least {low}")
-    if high is not None:
-        return Claim(high=high, form="at_most", best=high, text=f"at most {high}")
     return None
 
 

@@ -18,10 +18,12 @@ from casualtystats.evidence.report import Report
 from casualtystats.evidence.total import total
 from casualtystats.tables.door import apply_groups, apply_rows, check_columns, kind_of
 from casualtystats.tables.figures import figure_columns
-from casualtystats.tables.groups import FuseOptions, TotalOptions, fuse_groups, total_groups
+from casualtystats.tables.groups import TotalOptions, fuse_groups, total_groups
 from casualtystats.tables.problems import check_errors, settle
+from casualtystats.tables.reports import FuseOptions
 from casualtystats.tables.rows import compare_rows, estimate_rows, parse_rows
 from casualtystats.tables.schema import CLAIMS, COMPARISONS, ESTIMATES, FUSED, TOTALS
+from casualtystats.text.language import lexicon_of
 from casualtystats.toll.interval import check_level
 from casualtystats.toll.reading import Reading
 from casualtystats.toll.scheme import Scheme
@@ -89,6 +91,7 @@ def estimate_frame(
     level: float = 0.95,
     reading: Any = "documented",
     scheme: str | None = None,
+    lang: str = "auto",
     keep: Sequence[str] = (),
     errors: Errors = "collect",
 ) -> Any:
@@ -105,6 +108,8 @@ def estimate_frame(
         The level of the interval, a fraction.
     reading, scheme : str
         What words mean in numbers, as for `casualtystats.estimate`.
+    lang : str
+        The language of the words, a BCP 47 code; ``"auto"`` tells it cell by cell.
     keep : sequence of str
         Columns of the input to put behind the result. Spark needs one that names the row.
     errors : {"collect", "raise"}
@@ -125,7 +130,7 @@ def estimate_frame(
     """
     kind_of(frame)
     check_level(level)
-    _check_words(reading, scheme)
+    _check_words(reading, lang, scheme)
     figure_columns(_columns(frame), figure)
     function = partial(
         estimate_rows,
@@ -133,6 +138,7 @@ def estimate_frame(
         level=level,
         reading=reading,
         scheme=scheme,
+        lang=lang,
         keep=_listed(keep, "keep"),
     )
     finish = partial(settle, errors=check_errors(errors))
@@ -147,6 +153,7 @@ def compare_frame(
     level: float = 0.95,
     correlation: float = 0.0,
     reading: Any = "documented",
+    lang: str = "auto",
     keep: Sequence[str] = (),
     errors: Errors = "collect",
 ) -> Any:
@@ -164,6 +171,8 @@ def compare_frame(
         How the errors of the two sides go together, from -1 to 1.
     reading : str
         What words mean in numbers.
+    lang : str
+        The language of the words, as for `estimate_frame`.
     keep : sequence of str
         Columns of the input to put behind the result. Spark needs one that names the row.
     errors : {"collect", "raise"}
@@ -185,6 +194,7 @@ def compare_frame(
     kind_of(frame)
     check_level(level)
     compare(1, 1, correlation=correlation, reading=reading)  # refuses once, not in every row
+    _check_words(reading, lang)
     check_columns(frame, [official], "official")
     check_columns(frame, [monitor], "monitor")
     function = partial(
@@ -194,6 +204,7 @@ def compare_frame(
         level=level,
         correlation=correlation,
         reading=reading,
+        lang=lang,
         keep=_listed(keep, "keep"),
     )
     finish = partial(settle, errors=check_errors(errors))
@@ -211,6 +222,7 @@ def fuse_frame(
     reading: Any = "documented",
     level: float = 0.95,
     ignore: str | Collection[str] = (),
+    lang: str = "auto",
     errors: Errors = "collect",
 ) -> Any:
     """Fuse the reports of every incident of a table.
@@ -227,6 +239,8 @@ def fuse_frame(
         The column of words or numbers; None as for `estimate_frame`.
     pool, weights, bias, reading, level, ignore : optional
         As for `casualtystats.fuse`.
+    lang : str
+        The language of the words, as for `estimate_frame`.
     errors : {"collect", "raise"}
         As for `parse_frame`.
 
@@ -246,7 +260,7 @@ def fuse_frame(
     """
     kind_of(frame)
     check_level(level)
-    _check_fusing(pool, reading, ignore)
+    _check_fusing(pool, reading, ignore, lang)
     figure_columns(_columns(frame), figure)
     options = FuseOptions(
         figure=figure,
@@ -256,6 +270,7 @@ def fuse_frame(
         reading=reading,
         level=level,
         ignore=ignore,
+        lang=lang,
     )
     function = partial(fuse_groups, options=options)
     finish = partial(settle, errors=check_errors(errors))
@@ -273,6 +288,7 @@ def total_frame(
     reading: Any = "documented",
     level: float = 0.95,
     ignore: str | Collection[str] = (),
+    lang: str = "auto",
     errors: Errors = "collect",
 ) -> Any:
     """Sum the tolls of a table, all of them or group by group.
@@ -293,6 +309,8 @@ def total_frame(
         The column of words or numbers; None as for `estimate_frame`.
     pool, reading, level, ignore : optional
         As for `casualtystats.fuse` and `casualtystats.total`.
+    lang : str
+        The language of the words, as for `estimate_frame`.
     errors : {"collect", "raise"}
         As for `parse_frame`.
 
@@ -329,28 +347,31 @@ def total_frame(
     """
     kind_of(frame)
     check_level(level)
-    _check_fusing(pool, reading, ignore)
+    _check_fusing(pool, reading, ignore, lang)
     total([Toll.exact(1)], correlation=correlation, ignore=ignore)
     figure_columns(_columns(frame), figure)
     if incident is not None:
         check_columns(frame, [incident], "incident")
-    fusing = FuseOptions(figure=figure, pool=pool, reading=reading, level=level, ignore=ignore)
+    fusing = FuseOptions(
+        figure=figure, pool=pool, reading=reading, level=level, ignore=ignore, lang=lang
+    )
     options = TotalOptions(fusing=fusing, incident=incident, correlation=correlation, ignore=ignore)
     function = partial(total_groups, options=options)
     finish = partial(settle, errors=check_errors(errors))
     return apply_groups(frame, function, TOTALS, by=_listed(by, "by"), finish=finish)
 
 
-def _check_words(reading: Any, scheme: Any = None) -> None:
-    """Refuse a reading or a scheme that is none, once and not in every row."""
+def _check_words(reading: Any, lang: str, scheme: Any = None) -> None:
+    """Refuse a reading, a language or a scheme that is none, once and not in every row."""
     Reading.load(reading)
+    lexicon_of("", lang)
     if scheme is not None:
         Scheme.load(scheme)
 
 
-def _check_fusing(pool: Any, reading: Any, ignore: str | Collection[str]) -> None:
+def _check_fusing(pool: Any, reading: Any, ignore: str | Collection[str], lang: str) -> None:
     """Refuse what `fuse` refuses whatever the reports, once and not in every row."""
-    _check_words(reading)
+    _check_words(reading, lang)
     fuse([Report(1)], pool=pool, reading=reading, ignore=ignore)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 
-__all__ = ["blank_as_missing", "with_labels"]
+__all__ = ["blank_as_missing", "cells_of", "with_labels"]
 
 
 def blank_as_missing(column: pd.Series) -> pd.Series:
@@ -51,3 +52,25 @@ def with_labels(frame: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
         The table, its other columns as they were.
     """
     return frame.assign(**{name: blank_as_missing(frame[name]) for name in by})
+
+
+def cells_of(column: pd.Series) -> list[Any]:
+    """Return the cells of a column as Python has them.
+
+    Parameters
+    ----------
+    column : Series
+        Of any dtype; not changed.
+
+    Returns
+    -------
+    list
+        None where a cell is missing or blank; Arrow's columns may hold NaN beside null.
+
+    Examples
+    --------
+    >>> cells_of(pd.Series(["a", " ", None]))
+    ['a', None, None]
+    """
+    cells = blank_as_missing(column).astype(object)
+    return list(cells.where(cells.notna(), None))

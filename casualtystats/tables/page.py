@@ -19,6 +19,7 @@ from casualtystats.display.wording import count, percent, span
 from casualtystats.errors import CasualtyStatsError, InvalidTypeError, InvalidValueError
 from casualtystats.evidence.total import total
 from casualtystats.tables.dossier import Incident, Options, Row, gather
+from casualtystats.text.language import lexicon_of
 from casualtystats.toll.interval import check_level
 from casualtystats.toll.toll import Toll
 
@@ -48,6 +49,7 @@ def page(
     ignore: Iterable[str] = (),
     note: str = "",
     date: dt.date | None = None,
+    lang: str = "auto",
 ) -> str:
     """Make one self-contained HTML page of a table of reports.
 
@@ -74,6 +76,8 @@ def page(
         A paragraph of yours, put under the title.
     date : datetime.date or None
         The date the page bears; None is today.
+    lang : str
+        The language of the words, a BCP 47 code; ``"auto"`` tells it row by row.
 
     Returns
     -------
@@ -115,7 +119,9 @@ def page(
         pool=pool,
         reading=reading,
         ignore=tuple(ignore),
+        lang=lang,
     )
+    lexicon_of("", lang)  # refuses a language once, not in every row
     incidents = gather(reports, options)
     parts = [_head(title, note, incidents, reports), '<main id="figures" tabindex="-1">']
     if correlation is not None:

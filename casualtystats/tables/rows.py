@@ -14,7 +14,7 @@ from casualtystats.tables.figures import Figures, read_figures
 from casualtystats.tables.schema import CLAIMS, COMPARISONS, ESTIMATES
 from casualtystats.text.claim import Claim
 from casualtystats.text.parse import parse
-from casualtystats.toll.estimate import estimate
+from casualtystats.toll.estimate import as_claim, estimate
 
 __all__ = ["compare_rows", "estimate_rows", "parse_rows"]
 
@@ -60,11 +60,13 @@ def estimate_rows(
     level: float,
     reading: Any,
     scheme: str | None,
+    lang: str,
     keep: Sequence[str],
 ) -> pd.DataFrame:
     """Return the estimate of each row's figure; each distinct figure is estimated once."""
     figures = read_figures(frame, figure)
-    table = [_estimate(value, problem, level, reading, scheme) for value, problem in _each(figures)]
+    how = {"level": level, "reading": reading, "scheme": scheme, "lang": lang}
+    table = [_estimate(value, problem, how) for value, problem in _each(figures)]
     out = _spread(table, figures.codes, ESTIMATES.names, frame.index)
     return _with(ESTIMATES.cast(out), frame, keep)
 
@@ -77,18 +79,20 @@ def compare_rows(
     level: float,
     correlation: float,
     reading: Any,
+    lang: str,
     keep: Sequence[str],
 ) -> pd.DataFrame:
     """Return the comparison of each row's two figures; each distinct pair is compared once."""
     left, right = read_figures(frame, official), read_figures(frame, monitor)
     code = left.codes * max(len(right.said), 1) + right.codes
     pairs, where = np.unique(code, return_inverse=True)
+    how = {"level": level, "correlation": correlation, "reading": reading}
     table = []
     for pair in pairs:
         i, j = divmod(int(pair), max(len(right.said), 1))
         problem = "; ".join(p for p in (left.problems[i], right.problems[j]) if p)
         sides = (left.said[i], right.said[j])
-        table.append(_compare(sides, problem, level, correlation, reading))
+        table.append(_compare(sides, problem, lang, how))
     out = _spread(table, where.astype(np.int64), COMPARISONS.names, frame.index)
     return _with(COMPARISONS.cast(out), frame, keep)
 
@@ -133,28 +137,28 @@ def _each(figures: Figures) -> zip[tuple[Any, str]]:
     return zip(figures.said, figures.problems, strict=True)
 
 
-def _estimate(
-    value: Any, problem: str, level: float, reading: Any, scheme: str | None
-) -> tuple[Any, ...]:
+def _estimate(value: Any, problem: str, how: dict[str, Any]) -> tuple[Any, ...]:
     nothing = (np.nan, np.nan, np.nan, np.nan, problem or None)
     if problem or value is None:
         return nothing
     try:
-        toll = estimate(value, level=level, reading=reading, scheme=scheme)
-        low, high = toll.interval(level)
-        return (low, float(toll.median()), high, level, None)
+        toll = estimate(value, **how)
+        low, high = toll.interval(how["level"])
+        return (low, float(toll.median()), high, how["level"], None)
     except CasualtyStatsError as error:
         return (*nothing[:-1], str(error))
 
 
 def _compare(
-    sides: tuple[Any, Any], problem: str, level: float, correlation: float, reading: Any
+    sides: tuple[Any, Any], problem: str, lang: str, how: dict[str, Any]
 ) -> tuple[Any, ...]:
     nothing = (*[np.nan] * 8, problem or None)
     if problem or sides[0] is None or sides[1] is None:
         return nothing
     try:
-        result = compare(*sides, level=level, correlation=correlation, reading=reading)
+        official, monitor = (as_claim(side, lang) for side in sides)
+        level = how["level"]
+        result = compare(official, monitor, **how)
         ratio, difference = result.ratio(level), result.difference(level)
         return (
             ratio.low,

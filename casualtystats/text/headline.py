@@ -10,10 +10,11 @@ from typing import Any, Final
 from casualtystats.errors import InvalidTypeError, InvalidValueError, UnreadableError
 from casualtystats.text.claim import Claim, Form
 from casualtystats.text.grammar import claim_of, stated
-from casualtystats.text.loading import load
+from casualtystats.text.language import lexicon_of
+from casualtystats.text.lexicon import Lexicon
 from casualtystats.text.parts import mark_parts
 from casualtystats.text.phrases import fold
-from casualtystats.text.quantities import Quantity
+from casualtystats.text.quantities import Quantity, Skeleton
 from casualtystats.text.tokens import lowered, scan
 
 __all__ = ["read_one"]
@@ -22,10 +23,13 @@ _MOST: Final = 10**12  # more than ever lived
 _BARE: Final = 200  # a longer text is no mere figure
 _FIGURE_ONLY: Final = frozenset("QOi,;&()VKxXjdpwG:")
 _NO_HEADLINE: Final = frozenset({"subset", "prior", "denied"})
+#: What stands beside a toll without being another one: attackers who died are not its victims.
+_NO_RIVAL: Final = frozenset({*_NO_HEADLINE, "added", "perpetrator"})
 _IN_ROW: Final = frozenset({"shared", "gapped"})
+_UNKNOWN: Final = frozenset("xX")
 
 
-def read_one(figure: str | float) -> tuple[Claim, tuple[Claim, ...]]:
+def read_one(figure: str | float, lang: str = "auto") -> tuple[Claim, tuple[Claim, ...]]:
     """Read one figure: the headline claim of a phrase, and its sub-counts.
 
     Parameters
@@ -33,21 +37,24 @@ def read_one(figure: str | float) -> tuple[Claim, tuple[Claim, ...]]:
     figure : str or int
         Words such as ``"at least 31"`` or ``"42, including 11 children"``, or a whole number.
         A whole float counts as its whole number.
+    lang : str
+        BCP 47 code of the language of the words, or ``"auto"``.
 
     Returns
     -------
     tuple of (Claim, tuple of Claim)
-        The first claim that is no part of another, not superseded and not denied, one of people
+        The claim that is no part of another, not superseded and not denied, one of people
         killed if there is one, and the toll itself rather than what was added to it; and the
         claims that count part of it. Phrases that share one outcome count different people and
-        are added up, as far as their words can be: vague ones can't, and the first stands.
+        are added up.
 
     Raises
     ------
     UnreadableError
-        The words state no toll. Unknown is never 0.
+        The words state no toll, or several: figures that are not joined, that different
+        sources give, or that can't be added since one is vague. Unknown is never 0.
     InvalidTypeError, InvalidValueError
-        `figure` is neither words nor a whole number of people.
+        `figure` is neither words nor a whole number of people, or there is no lexicon for `lang`.
 
     Examples
     --------
@@ -57,18 +64,20 @@ def read_one(figure: str | float) -> tuple[Claim, tuple[Claim, ...]]:
     (Claim('11 children': exact 11 [subset]),)
     >>> read_one("12 soldiers and at least four civilians were killed")[0]
     Claim('12 soldiers and at least four civilians': at_least 16 killed)
+    >>> read_one("au moins 31 morts")[0]
+    Claim('au moins 31': at_least 31 killed)
     >>> read_one(352)[0].best
     352
     """
     if not isinstance(figure, str):
         return _number(figure), ()
-    lexicon = load("en")
-    read = stated(figure, lexicon) or _loose(figure)
+    lexicon = lexicon_of(figure, lang)
+    read = stated(figure, lexicon) or _loose(figure, lexicon)
     if not read:
-        raise UnreadableError(
-            "figure", "state a toll", figure, 'Write it as in "at least 31 killed"; 0 as "none".'
-        )
+        hint = f'Write it as in "at least 31 killed"; 0 as "none". Read as {lexicon.name}.'
+        raise UnreadableError("figure", "state a toll", figure, hint)
     row = _row(_head(read), read)
+    _check_one(figure, row, read)
     claims = [claim_of(figure, quantity, lexicon) for quantity in row]
     parts = [claim_of(figure, q, lexicon) for q in read if q.parent in row]
     return _sum(figure, claims) or claims[0], tuple(parts)
@@ -91,7 +100,7 @@ def _row(head: Quantity, read: list[Quantity]) -> list[Quantity]:
     for quantity in read[read.index(head) + 1 :]:
         if quantity.outcome != head.outcome:
             break
-        if not _NO_HEADLINE.isdisjoint(quantity.tags):
+        if not _NO_HEADLINE.isdisjoint(quantity.tags) or _may_be(quantity):
             continue
         same_verb = quantity.via == "left" and quantity.by == row[-1].by
         if not same_verb and quantity.via not in _IN_ROW and row[-1].via != "back":
@@ -100,13 +109,42 @@ def _row(head: Quantity, read: list[Quantity]) -> list[Quantity]:
     return row
 
 
+def _check_one(figure: str, row: list[Quantity], read: list[Quantity]) -> None:
+    """Refuse a text that states several tolls of which none is the toll of the whole."""
+    head = row[0]
+    rivals = [q for q in read if q.outcome == head.outcome and _is_rival(q, row)]
+    if not rivals and (len(row) == 1 or all(q.form != "vague" for q in row)):
+        return
+    several = " and ".join(repr(figure[q.start : q.end]) for q in [*row, *rivals])
+    hint = (
+        f"It states {several}. Give the one that is meant, sum people who are not the same with "
+        "`total`, or make a Report of each source's."
+    )
+    raise UnreadableError("figure", "state one toll", figure, hint)
+
+
+def _is_rival(quantity: Quantity, row: list[Quantity]) -> bool:
+    """Whether a figure is another toll of what a row counts, and not the same one repeated."""
+    if quantity in row or not _NO_RIVAL.isdisjoint(quantity.tags) or quantity.kind == "zero":
+        return False
+    if quantity.parent is not None or _may_be(quantity):
+        return False
+    ends = {(q.low, q.high) for q in row}
+    return quantity.form == "vague" or (quantity.low, quantity.high) not in ends
+
+
+def _may_be(quantity: Quantity) -> bool:
+    """Whether a figure says how many those before it may be: "31, and possibly as many as 50"."""
+    return quantity.perhaps and "up_to" in quantity.tags
+
+
 def _sum(figure: str, claims: list[Claim]) -> Claim | None:
-    """Add up the phrases of a row, if their words can be added; different people are counted."""
+    """Add up the phrases of a row; different people are counted."""
     lows, highs = [c.low for c in claims], [c.high for c in claims]
     low = sum(n for n in lows if n is not None) if None not in lows else None
     high = sum(n for n in highs if n is not None) if None not in highs else None
     forms = {c.form for c in claims}
-    if len(claims) == 1 or "vague" in forms or (low is None and high is None):
+    if len(claims) == 1 or (low is None and high is None):
         return None
     start, end = claims[0].span[0], claims[-1].span[1]
     bests = [c.best for c in claims]
@@ -142,14 +180,13 @@ def _form(low: int | None, high: int | None, forms: set[Form]) -> Form:
     return "about" if "about" in forms else "exact"
 
 
-def _loose(figure: str) -> list[Quantity]:
+def _loose(figure: str, lexicon: Lexicon) -> list[Quantity]:
     """Read the only figure of a short phrase whose other words name no harm: "42 in Homs"."""
-    lexicon = load("en")
     if len(figure) > _BARE:
         return []
     skeleton = fold(scan(figure, lowered(figure), 0, len(figure), lexicon))
     unreadable = skeleton.letters[:1] == "," or set(skeleton.letters) - _FIGURE_ONLY
-    if not skeleton.quantities or unreadable:
+    if not skeleton.quantities or unreadable or _may_hedge(skeleton):
         return []
     mark_parts(skeleton)
     for first, second in pairwise(skeleton.quantities):
@@ -157,6 +194,16 @@ def _loose(figure: str) -> list[Quantity]:
         if both and skeleton.letters[first.at + 1 : second.at] == "&":
             second.via = "shared"
     return [q for q in skeleton.quantities if q.kind not in ("article", "zero")]
+
+
+def _may_hedge(skeleton: Skeleton) -> bool:
+    """Whether an unknown word stands right before a figure: it may hedge it, as in "etwa 40"."""
+    for quantity in skeleton.quantities:
+        i = quantity.at - 1
+        unknown = i >= 0 and skeleton.letters[i] in _UNKNOWN
+        if unknown and skeleton.scan.senses[skeleton.words[i]] is None:
+            return True
+    return False
 
 
 def _number(figure: Any) -> Claim:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from casualtystats.errors import InvalidTypeError
 from casualtystats.text.claim import Claim
 from casualtystats.text.grammar import read
-from casualtystats.text.language import detect
-from casualtystats.text.loading import load
+from casualtystats.text.language import lexicon_of
 
 __all__ = ["parse"]
 
@@ -49,6 +48,4 @@ def parse(text: str, *, lang: str = "en") -> list[Claim]:
     """
     if not isinstance(text, str):
         raise InvalidTypeError("text", "be a str", text)
-    if not isinstance(lang, str):
-        raise InvalidTypeError("lang", "be a str, such as en or auto", lang)
-    return read(text, load(detect(text) if lang == "auto" else lang))
+    return read(text, lexicon_of(text, lang))

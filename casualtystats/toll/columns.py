@@ -21,6 +21,7 @@ FloatArray = NDArray[np.float64]
 _VAGUE = KINDS.index("vague")
 _RANGE = KINDS.index("range")
 _FEWER = KINDS.index("less_than")
+_LEAST = KINDS.index("at_least")
 _UNKNOWN = -1
 
 
@@ -38,6 +39,7 @@ def estimate_columns(
     form: ArrayLike,
     unit: ArrayLike | None = None,
     *,
+    best: ArrayLike | None = None,
     level: float = 0.95,
     reading: str | Path | Reading = "documented",
 ) -> Estimates:
@@ -55,6 +57,9 @@ def estimate_columns(
         form gives a missing estimate.
     unit : array_like of float, shape (n,), or None
         For vague words, the unit they count in; ignored elsewhere.
+    best : array_like of float, shape (n,), or None
+        The best figure of a range, from its low to its high; NaN where none is stated, ignored
+        elsewhere.
     level : float
         The level of the interval, a fraction.
     reading : str, pathlib.Path or Reading
@@ -69,8 +74,8 @@ def estimate_columns(
     Raises
     ------
     InvalidValueError
-        If a figure is negative or fractional, a range inverted, a form unknown, or a row says
-        fewer than 0.
+        If a figure is negative or fractional, a range inverted, its best outside, a form
+        unknown, or a row says fewer than 0, or at least 0.
 
     Examples
     --------
@@ -84,7 +89,8 @@ def estimate_columns(
     tail = (1.0 - check_level(level)) / 2.0
     loaded = Reading.load(reading)
     kind, first, last = _stated(low, high, form, unit)
-    of_row, kind, first, last = _distinct(kind, first, last)
+    middle = _middle(best, kind, first, last)
+    of_row, kind, first, last, middle = _distinct(kind, first, last, middle)
     quantiles = np.full((3, kind.size), np.nan)
     probabilities = np.array([tail, 0.5, 1.0 - tail])[:, None]
     vague = (kind == _VAGUE) & np.isfinite(first)
@@ -92,7 +98,8 @@ def estimate_columns(
         quantiles[:, vague] = loaded.vague_law(first[vague]).ppf(probabilities)
     figure = (kind != _VAGUE) & (kind != _UNKNOWN) & np.isfinite(first)
     if figure.any():
-        law = loaded.figure_law(kind[figure], first[figure], last[figure])
+        between = None if middle is None else middle[figure]
+        law = loaded.figure_law(kind[figure], first[figure], last[figure], between)
         quantiles[:, figure] = law.ppf(probabilities)
     return Estimates(*(row[of_row] for row in quantiles))
 
@@ -113,6 +120,9 @@ def _stated(
     nobody = (kind == _FEWER) & (figure < 1.0)
     if nobody.any():
         raise InvalidValueError("high", "be 1 or more in less_than", *_example(nobody, figure))
+    nothing = (kind == _LEAST) & (figure < 1.0)
+    if nothing.any():
+        raise InvalidValueError("low", "be 1 or more in at_least", *_example(nothing, figure))
     vague = kind == _VAGUE
     if vague.any():
         if unit is None:
@@ -120,6 +130,19 @@ def _stated(
         counted = _people(unit, "unit", kind.shape)
         figure = np.where(vague, np.where(counted > 0.0, counted, np.nan), figure)
     return kind, figure, np.where(ranged, last, figure)
+
+
+def _middle(
+    best: ArrayLike | None, kind: NDArray[np.int64], first: FloatArray, last: FloatArray
+) -> FloatArray | None:
+    """Return the best figure of each range, NaN for other rows; None if none is given."""
+    if best is None:
+        return None
+    middle = np.where(kind == _RANGE, _people(best, "best", kind.shape), np.nan)
+    outside = (middle < first) | (middle > last)
+    if outside.any():
+        raise InvalidValueError("best", "lie between low and high", *_example(outside, middle))
+    return middle
 
 
 def _kinds(form: ArrayLike) -> NDArray[np.int64]:
@@ -156,9 +179,15 @@ def _example(wrong: NDArray[np.bool_], column: FloatArray) -> tuple[float, str]:
 
 
 def _distinct(
-    kind: NDArray[np.int64], first: FloatArray, last: FloatArray
-) -> tuple[NDArray[np.intp], NDArray[np.int64], FloatArray, FloatArray]:
+    kind: NDArray[np.int64], first: FloatArray, last: FloatArray, middle: FloatArray | None
+) -> tuple[NDArray[np.intp], NDArray[np.int64], FloatArray, FloatArray, FloatArray | None]:
     """Return where each row is among the distinct rows, and the distinct rows."""
+    if middle is not None:
+        columns = pd.DataFrame({"kind": kind, "first": first, "last": last, "middle": middle})
+        grouped = columns.groupby(list(columns), dropna=False, sort=False)
+        number = np.asarray(grouped.ngroup(), dtype=np.intp)
+        row = np.unique(number, return_index=True)[1]
+        return number, kind[row], first[row], last[row], middle[row]
     one, ones = pd.factorize(first, use_na_sentinel=False)
     two, twos = (one, ones)
     if not np.array_equal(first, last, equal_nan=True):
@@ -168,4 +197,4 @@ def _distinct(
     of_row, keys = pd.factorize(packed)
     rest, code = np.divmod(keys, kinds)
     at_one, at_two = np.divmod(rest, len(twos))
-    return of_row, code - 1, np.asarray(ones)[at_one], np.asarray(twos)[at_two]
+    return of_row, code - 1, np.asarray(ones)[at_one], np.asarray(twos)[at_two], None

@@ -28,6 +28,7 @@ def estimate(
     level: float = 0.95,
     reading: str | Path | Reading = "documented",
     scheme: str | Path | Scheme | None = None,
+    lang: str = "auto",
 ) -> Toll:
     """Turn a stated figure into the toll it means, as a distribution.
 
@@ -49,6 +50,8 @@ def estimate(
         A codebook whose fixed numbers are used instead of a reading: ``"acled"``, ``"airwars"``,
         ``"gtd"``, ``"ucdp"``. The toll is the coded figure, or any whole number of the coded
         range, each equally likely.
+    lang : str
+        The language of the words, a BCP 47 code; ``"auto"`` tells it by the words.
 
     Returns
     -------
@@ -64,7 +67,8 @@ def estimate(
     InvalidTypeError
         If `x` is of none of these kinds.
     UnreadableError
-        If a text states no figure. Unknown is never 0.
+        If a text states no figure, or several of which none is the toll of the whole. Unknown
+        is never 0.
     SchemeError
         If the codebook has no rule for the words, or leaves them blank.
 
@@ -83,10 +87,12 @@ def estimate(
     Interval(24–24, level=0.95)
     >>> toll.layers
     ('said', 'meant: documented')
+    >>> cs.estimate("au moins 31 morts").claims
+    (Claim('au moins 31': at_least 31 killed),)
     """
     if isinstance(x, Toll):
         return x
-    claim = as_claim(x)
+    claim = as_claim(x, lang)
     if "denied" in claim.tags:
         hint = "It is no count of its own: give what a source concedes, or who claims it."
         raise InvalidValueError("x", "state a figure that is not denied", x, hint)
@@ -125,21 +131,25 @@ def _coded(claim: Claim, label: str, scheme: Scheme, level: float) -> Toll:
     )
 
 
-def as_claim(x: Any) -> Claim:
+def as_claim(x: Any, lang: str = "auto") -> Claim:
     """Return what `x` states as a claim.
 
     Parameters
     ----------
     x : int, str, Claim or (int, int)
         A figure, words, a claim, or the two ends of a range.
+    lang : str
+        The language of the words, or ``"auto"``.
 
     Returns
     -------
     Claim
-        What was said; of a text, the first figure that stands for the whole.
+        What was said; of a text, the figure that stands for the whole.
 
     Raises
     ------
+    UnreadableError
+        If a text states no figure, or several.
     InvalidValueError
         If the figure is impossible or unknown.
     InvalidTypeError
@@ -150,7 +160,7 @@ def as_claim(x: Any) -> Claim:
     if isinstance(x, str):
         from casualtystats.text.headline import read_one
 
-        return read_one(x)[0]
+        return read_one(x, lang)[0]
     if isinstance(x, tuple | list | np.ndarray) and len(x) == 2:
         low, high = (whole(end) for end in x)
         if low > high:

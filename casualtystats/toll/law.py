@@ -106,6 +106,10 @@ class FigureLaw:
         part of it comes back to the figure when rounded to whole people.
     spread_below, spread_above : float or array_like
         How far it goes, as the mean of the logarithm of the ratio; positive.
+    best : float, array_like or None
+        The best figure of a range, in people, from `low` to `high`: the median, as far as what
+        leaves the range allows. On each side of it every whole number inside is equally likely.
+        None, or NaN, is no such figure: every number inside is equally likely.
 
     Notes
     -----
@@ -119,6 +123,8 @@ class FigureLaw:
     [23.0, 31.0, 55.0]
     >>> law.cdf([30, 31]).round(3).tolist()
     [0.184, 0.531]
+    >>> FigureLaw(2, 100, 0.0, 0.0, 0.2, 0.2, best=2).ppf([0.25, 0.5, 0.75]).tolist()
+    [2.0, 2.0, 51.0]
     """
 
     low: Numbers
@@ -127,16 +133,19 @@ class FigureLaw:
     above: Numbers
     spread_below: Numbers
     spread_above: Numbers
+    best: Numbers | None = None
 
     @property
     def key(self) -> tuple[Any, ...]:
         """What two equal laws share; for one claim, not for a column."""
-        parts = (self.low, self.high, self.below, self.above, self.spread_below, self.spread_above)
+        parts = [self.low, self.high, self.below, self.above, self.spread_below, self.spread_above]
+        parts += [] if self.best is None else [self.best]
         return ("figure", *(float(_floats(part)) for part in parts))
 
     def part(self, some: NDArray[np.bool_]) -> FigureLaw:
         """Return the laws of a column's rows, or of a table's cells, where `some` is true."""
-        names = ("low", "high", "below", "above", "spread_below", "spread_above")
+        names = ["low", "high", "below", "above", "spread_below", "spread_above"]
+        names += [] if self.best is None else ["best"]
         columns = (np.broadcast_to(_floats(getattr(self, name)), some.shape) for name in names)
         return FigureLaw(*(column[some] for column in columns))
 
@@ -175,7 +184,15 @@ class FigureLaw:
             above=np.where(some, 0.0, self.above),
             spread_below=spread,
             spread_above=self.spread_above,
+            best=None if self.best is None else np.where(some, last, self.best),
         )
+
+    def _halves(self) -> tuple[FloatArray, FloatArray]:
+        """How many whole numbers lie inside on each side of the best figure, halves counted."""
+        low, high = _floats(self.low), _floats(self.high)
+        best = _floats(np.nan if self.best is None else self.best)
+        best = np.where(np.isnan(best), (low + high) / 2.0, best)
+        return best - low + 0.5, high - best + 0.5
 
     def _under(self, k: FloatArray) -> FloatArray:
         """P(toll <= k) for k below the figure."""
@@ -194,8 +211,30 @@ class FigureLaw:
         k = np.floor(_floats(k))
         low, high = _floats(self.low), _floats(self.high)
         under, over = self._under(k), self._over(k)
-        share = np.clip((k - low + 1.0) / (high - low + 1.0), 0.0, 1.0)
+        if self.best is None:
+            share = np.clip((k - low + 1.0) / (high - low + 1.0), 0.0, 1.0)
+        else:
+            down, up = self._halves()
+            half, x = self._half(under, over), k - low + 1.0
+            share = half * np.clip(x / down, 0.0, 1.0)
+            share += (1.0 - half) * np.clip((x - down) / up, 0.0, 1.0)
         return np.asarray(under + (1.0 - over - under) * share)
+
+    def _half(self, under: FloatArray, over: FloatArray) -> FloatArray:
+        """Which share of what lies inside lies below the best figure, so that half of all does."""
+        with np.errstate(divide="ignore", invalid="ignore"):
+            half = np.clip(np.nan_to_num((0.5 - under) / (1.0 - over - under)), 0.0, 1.0)
+        stated = _floats(np.nan if self.best is None else self.best)
+        return np.where(np.isnan(stated), 0.5, half)
+
+    def _inside(self, share: FloatArray, under: FloatArray, over: FloatArray) -> FloatArray:
+        """How many whole numbers from the lower end on hold a share of what lies inside."""
+        if self.best is None:
+            return (_floats(self.high) - _floats(self.low) + 1.0) * share
+        down, up = self._halves()
+        half = self._half(under, over)
+        below, above = np.minimum(share / half, 1.0), (share - half) / (1.0 - half)
+        return np.where(share <= half, below * down, down + np.maximum(above, 0.0) * up)
 
     def ppf(self, q: ArrayLike) -> FloatArray:
         """Return the smallest whole number whose cdf reaches `q`, for 0 < q < 1.
@@ -207,7 +246,7 @@ class FigureLaw:
         under, over = self._under(low - 1.0), self._over(high)
         with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
             down = low * (q / self.below) ** _floats(self.spread_below) - 0.5
-            inside = low - 1.0 + (high - low + 1.0) * (q - under) / (1.0 - over - under)
+            inside = low - 1.0 + self._inside((q - under) / (1.0 - over - under), under, over)
             out = np.maximum(high, _NOBODY) * (self.above / (1.0 - q)) ** _floats(self.spread_above)
         held = q <= 1.0 - over
         left = (q < under) | ((q == under) & (under > 0.0))

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -41,6 +41,8 @@ _LARGEST = 1_000.0  # people; beyond it nothing was fitted, and relative spreads
 _VAGUE = ("peak", "spread_below", "spread_above")
 _ABOUT = ("name", "title", "estimand", "data", "likelihood", "script", "fitted")
 _NEVER = {"above": -np.inf, "below": np.inf}
+_ONE_END = ("at_least", "at_most", "up_to")  # of tables that also hold a best figure
+_MORE = KINDS.index("more_than")
 _STRICT = KINDS.index("less_than")
 
 
@@ -208,7 +210,9 @@ class Reading:
                     raise _broken(f"give {form}.{name}, or shared.{name}", self.name)
         return table
 
-    def figure_law(self, kind: ArrayLike, low: ArrayLike, high: ArrayLike) -> FigureLaw:
+    def figure_law(
+        self, kind: ArrayLike, low: ArrayLike, high: ArrayLike, best: ArrayLike | None = None
+    ) -> FigureLaw:
         """Return the law of stated figures: one, or a column of them.
 
         Parameters
@@ -217,6 +221,8 @@ class Reading:
             Positions in `KINDS`, all of forms that state a figure.
         low, high : array_like of float
             The ends stated, in people; equal but for ranges.
+        best : array_like of float or None
+            The best figures of ranges, in people; NaN where there is none.
 
         Returns
         -------
@@ -230,6 +236,8 @@ class Reading:
         }
         p = columns.__getitem__
         low, high = np.asarray(low, dtype=np.float64), np.asarray(high, dtype=np.float64)
+        if np.any(some := (code == _MORE) & (high < 1.0)):  # more than nobody is somebody
+            low, high = np.where(some, 1.0, low), np.where(some, 1.0, high)
         size, extra = _size(high), significant_digits(high) - 1.0
         size_low, extra_low = size, extra
         if (low != high).any():
@@ -244,6 +252,7 @@ class Reading:
             above=(1.0 - stays) * up,
             spread_below=np.exp(p("spread_below") + slope * size_low + digits * extra_low),
             spread_above=np.exp(p("spread_above") + slope * size + digits * extra),
+            best=None if best is None else np.asarray(best, dtype=np.float64),
         )
         under = (code == _STRICT) & (self.never.get("less_than") == "above")
         return law.given_fewer(under) if np.any(under) else law
@@ -281,7 +290,7 @@ class Reading:
         Raises
         ------
         InvalidValueError
-            If the claim states neither a figure nor a unit, or fewer than 0.
+            If the claim states neither a figure nor a unit, fewer than 0 or at least 0.
         """
         if not has_scale(claim):
             hint = "The words give no scale. Unknown is never 0: leave this toll unknown."
@@ -297,7 +306,22 @@ class Reading:
         if kind == "less_than" and low < 1:
             hint = "No toll is below 0."
             raise InvalidValueError("claim", "leave a toll possible", claim.text or claim, hint)
-        return self.figure_law(KINDS.index(kind), low, high)
+        if kind == "at_least" and low < 1:
+            hint = "Every toll is at least 0: unknown is neither 0 nor close to it."
+            raise InvalidValueError("claim", "exclude some toll", claim.text or claim, hint)
+        if claim.best is not None and kind in _ONE_END and claim.best != low:
+            return self._one_end(low, claim.best)
+        best = claim.best if low < high else None
+        return self.figure_law(KINDS.index(kind), low, high, best)
+
+    def _one_end(self, end: int, best: int) -> FigureLaw:
+        """Return the law of a best figure of which one end is stated, the other side open."""
+        alone = self.figure_law(KINDS.index("exact"), best, best)
+        low, high = min(end, best), max(end, best)
+        law = self.figure_law(KINDS.index("range"), low, high, best)
+        if end < best:
+            return replace(law, above=alone.above, spread_above=alone.spread_above)
+        return replace(law, below=alone.below, spread_below=alone.spread_below)
 
     def __repr__(self) -> str:
         return f"Reading({self.name!r}, {len(self.parameters)} parameters)"

@@ -169,6 +169,30 @@ def test_the_gradings_of_airwars() -> None:
         found.upto("rumour")
 
 
+@pytest.mark.parametrize("dtype", ["object", "string", "Int64", "category", "float64"])
+def test_figures_of_any_dtype_are_added_as_numbers(dtype: str) -> None:
+    cells = ["1", "9", None] if dtype in ("object", "string") else [1, 9, None]
+    high = ["2", "10", "30"] if dtype in ("object", "string") else [2, 10, 30]
+    frame = pd.DataFrame({"grading": ["fair", "fair ", "weak"]})
+    frame["low"], frame["high"] = pd.Series(cells, dtype=dtype), pd.Series(high, dtype=dtype)
+    frame["incidents"] = pd.Series(["1", "2", "1"] if dtype == "object" else [1, 2, 1], dtype=dtype)
+    table = by_grading(frame).to_frame().fillna(-1)
+    columns = ["grading", "incidents", "lower", "upper", "cumulative_lower", "cumulative_upper"]
+    assert table[columns].to_numpy().tolist() == [
+        ["fair", 3, 10, 12, 10, 12],
+        ["weak", 1, -1, 30, -1, 42],  # unknown is not 0
+    ]
+
+
+@pytest.mark.parametrize("cell", [-5, 1.5, "about 3", True, float("inf")])
+def test_what_is_no_number_of_people_is_not_added(cell: object) -> None:
+    frame = pd.DataFrame({"grading": ["fair", "fair"], "low": [1, cell], "high": [2, 60]})
+    with pytest.raises(
+        InvalidValueError, match="hold whole numbers of people, 0 or more, in 'low'"
+    ):
+        by_grading(frame.astype({"low": object}))
+
+
 def test_incidents_are_added_by_grading() -> None:
     frame = pd.DataFrame(
         {

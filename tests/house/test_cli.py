@@ -262,6 +262,48 @@ def test_an_output_that_cannot_be_written(
     assert "output must be a file that can be written" in err
 
 
+@pytest.mark.parametrize("verb", [["estimate"], ["total", "--correlation", "0"]])
+def test_the_input_is_never_overwritten(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, verb: list[str]
+) -> None:
+    path = tmp_path / "figures.csv"
+    path.write_text("killed\n31\nat least 40\n", "utf-8")
+    (tmp_path / "link.csv").symlink_to(path)
+    for name in ("figures.csv", "link.csv"):
+        out = ["--figure", "killed", "--output", str(tmp_path / name)]
+        code, _, err = run(capsys, *verb, "--input", str(path), *out)
+        assert code == 2
+        assert "output must be another file than the input" in err
+        assert path.read_text("utf-8") == "killed\n31\nat least 40\n"
+
+
+def test_an_output_is_replaced_only_when_all_is_written(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    out = tmp_path / "old.csv"
+    out.write_text("what was here", "utf-8")
+    path = tmp_path / "figures.csv"
+    path.write_text("killed\n31\n", "utf-8")
+    failing = ["estimate", "--input", str(path), "--figure", "nobody", "--output", str(out)]
+    assert run(capsys, *failing)[0] == 2
+    assert out.read_text("utf-8") == "what was here"
+    assert run(capsys, *failing[:4], "killed", *failing[5:])[0] == 0
+    assert out.read_text("utf-8").startswith("killed,lower")
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["figures.csv", "old.csv"]
+
+
+def test_words_of_other_languages(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "estimate", "--format", "csv", "au moins 31 morts", "al menos 31")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert {row["upper"] for row in rows} == {str(estimate("at least 31").interval().high)}
+    code, out, _ = run(capsys, "estimate", "--lang", "en", "au moins 31 morts")
+    assert code == 1
+    assert "Read as English" in json.loads(out)[0]["problem"]
+    code, out, _ = run(capsys, "compare", "--lang", "fr", "31 morts", "plus de 40 morts")
+    assert code == 0
+    assert "plus de 40" in json.loads(out)[0]["sentence"]
+
+
 def test_a_report_of_rows_that_cannot_be_read_says_so(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import pickle
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -442,12 +443,73 @@ def test_unlike_scopes_in_one_incident_are_refused_in_its_row() -> None:
     assert fused.loc["y", "median"] == estimate(7).median()
 
 
+def test_a_date_or_role_that_cannot_be_read_costs_no_figure() -> None:
+    frame = pd.DataFrame(
+        {
+            "incident": ["x", "x", "y"],
+            "said": ["31", "at least 40", "12"],
+            "role": ["witness", "monitor", None],
+            "date": ["2017-05-15", "15 May", None],
+        }
+    )
+    with pytest.warns(CasualtyStatsWarning, match="1 of 2"):
+        fused = fuse_frame(frame, figure="said")
+    known = fuse_frame(frame.assign(role=None, date=None), figure="said")
+    assert fused["reports"].to_dict() == {"x": 2, "y": 1}
+    assert fused.loc["x", "median"] == known.loc["x", "median"]
+    told = fused.loc["x", "problem"]
+    assert "role must be one of official monitor party media; got 'witness'" in told
+    assert "date must be a date as YYYY-MM-DD; got '15 May'" in told
+    assert told.count("The figure is used without it.") == 2
+    assert pd.isna(fused.loc["y", "problem"])
+
+
+def test_every_report_left_out_is_named() -> None:
+    said = ["31", "nothing", "no word", "nothing", "killed: 5"]
+    with pytest.warns(CasualtyStatsWarning, match="1 of 1"):
+        fused = fuse_frame(pd.DataFrame({"incident": "x", "said": said}), figure="said")
+    told = fused.loc["x", "problem"]
+    assert told.startswith("3 reports left out: ")
+    assert told.count("'nothing'") == 1
+    assert "(2 times)" in told
+    assert "'no word'" in told
+    with pytest.warns(CasualtyStatsWarning, match="1 of 1"):
+        summed = total_frame(pd.DataFrame({"said": said}), figure="said", correlation=0)
+    assert summed["missing"].item() == 3
+    assert "3 of 5 with a problem: " in summed["problem"].item()
+    assert "'no word'" in summed["problem"].item()
+
+
+def test_a_column_of_another_language_is_read_in_it() -> None:
+    frame = pd.DataFrame({"said": ["au moins 31", "plus de 40 morts"], "monitor": ["42", "50"]})
+    english = estimate_frame(pd.DataFrame({"said": ["at least 31", "over 40 dead"]}), figure="said")
+    for lang in ("auto", "fr"):
+        assert estimate_frame(frame, figure="said", lang=lang).equals(english)
+        assert compare_frame(frame, official="said", lang=lang)["problem"].isna().all()
+    with pytest.warns(CasualtyStatsWarning, match="2 of 2"):
+        assert estimate_frame(frame, figure="said", lang="en")["lower"].isna().all()
+    for verb in (estimate_frame, partial(total_frame, correlation=0), fuse_frame):
+        with pytest.raises(InvalidValueError, match="lang must be one of"):
+            verb(frame.assign(incident="x"), figure="said", lang="xx")
+
+
+def test_the_best_of_low_best_high_is_the_median() -> None:
+    frame = pd.DataFrame(
+        {"low": [2, 20, None, 0], "best": [2, 22, 12, None], "high": [100, None, 30, None]}
+    )
+    found = estimate_frame(frame)
+    assert found["median"].tolist()[:3] == [2, 22, 12]
+    assert found["upper"].tolist()[0] > 100
+    assert found["upper"].tolist()[2] > 30
+    assert found.loc[3].isna().all()  # a low of 0 alone states nothing
+
+
 def test_an_unreadable_report_is_left_out_and_said() -> None:
     frame = pd.DataFrame({"incident": ["x", "x"], "said": ["31", "no word of casualties"]})
     with pytest.warns(CasualtyStatsWarning, match="1 of 1"):
         fused = fuse_frame(frame, figure="said")
     assert fused.loc["x", "reports"] == 1
-    assert "1 reports left out" in fused.loc["x", "problem"]
+    assert "1 report left out" in fused.loc["x", "problem"]
     assert fused.loc["x", "median"] == estimate("31").median()
 
 
@@ -529,7 +591,8 @@ def test_stated_never_invents_a_figure(rows: list[tuple[int | None, ...]]) -> No
             continue
         claim = stated(low, best, high)
         known = {low, best, high} - {None}
-        assert (claim is None) == (not known)
+        floor_of_nobody = (low, best, high) == (0, None, None)
+        assert (claim is None) == (not known or floor_of_nobody)
         if isinstance(claim, Claim):
             assert {claim.low, claim.best, claim.high} - {None} <= known
 

@@ -109,10 +109,10 @@ def test_one_figure(figure: str | float, expected: str) -> None:
         ("12 guards and more than four nurses died", (16, None, "more_than")),
         ("fewer than 12 guards and up to 3 nurses died", (None, 15, "less_than")),
         ("12 men, two of them boys, and at least four women died", (16, None, "at_least")),
-        ("dozens of guards and four nurses died", (None, None, "vague")),
         ("12 guards and four nurses", (16, 16, "exact")),
         ("12 soldiers were killed and four nurses wounded", (12, 12, "exact")),
-        ("Police say 12 died; residents say 30 died.", (12, 12, "exact")),
+        ("Hundreds of herders, perhaps as many as 700, died.", (None, None, "vague")),
+        ("Twelve people died. All 12 were miners who died at once.", (12, 12, "exact")),
         ("At least 31 people, and possibly as many as 50, died.", (31, None, "at_least")),
     ],
 )
@@ -153,6 +153,73 @@ def test_sub_counts_come_with_the_figure() -> None:
     assert [part.low for part in parts] == [11, 6, 14]
     assert all(part.parent == head for part in parts)
     assert [part.victims for part in parts] == [("children",), ("women",), ("refugees",)]
+
+
+@pytest.mark.parametrize(
+    ("figure", "told"),
+    [
+        ("Police say 12 died; residents say 30 died.", ("'12'", "'30'")),
+        ("Two soldiers were killed and 40 villagers died.", ("'Two soldiers'", "'40 villagers'")),
+        ("dozens of guards and four nurses died", ("'dozens of guards'", "'four nurses'")),
+        ("several soldiers and hundreds of villagers died", ("'hundreds of villagers'",)),
+        ("A bomb killed 12 in Asra. Later scores were killed in Velia.", ("'12'", "'scores'")),
+        ("31 and 42", ("'31'", "'42'")),
+        ("Сначала погибли 12 человек. В Асре погибли ещё 30 солдат, а 40 ранены; 7 убиты.", ("7",)),
+    ],
+)
+def test_a_text_of_several_tolls_is_refused_and_each_is_named(
+    figure: str, told: tuple[str, ...]
+) -> None:
+    with pytest.raises(UnreadableError, match="figure must state one toll") as caught:
+        read_one(figure)
+    assert all(words in str(caught.value) for words in told)
+
+
+@pytest.mark.parametrize(
+    ("figure", "best"),
+    [
+        ("At least 23 villagers died. Two attackers were shot dead.", 23),
+        ("12 miners were killed and another two people died later.", 12),
+        ("An air strike killed 32 villagers. No fighters were killed.", 32),
+        ("Twelve were killed and 30 were injured.", 12),
+    ],
+)
+def test_what_stands_beside_a_toll_is_no_second_one(figure: str, best: int) -> None:
+    assert read_one(figure)[0].low == best
+
+
+@pytest.mark.parametrize(
+    ("figure", "lang", "expected"),
+    [
+        ("Une vingtaine de personnes ont été tuées, dont 11 enfants", "fr", "about 20 killed"),
+        ("42 blessés et 31 morts", "fr", "exact 31 killed"),
+        ("plus de 40 morts", "fr", "more_than 40 killed"),
+        ("al menos 31 muertos", "es", "at_least 31 killed"),
+        ("más de 1.200", "es", "more_than 1200 -"),
+        ("не менее 31 человека погибли", "ru", "at_least 31 killed"),
+        ("مقتل 31 شخصا على الأقل", "ar", "at_least 31 killed"),
+        ("at least 31 killed", "en", "at_least 31 killed"),
+        ("42 in Homs", "en", "exact 42 -"),
+        ("352", "en", "exact 352 -"),
+    ],
+)
+def test_a_figure_is_read_in_its_own_language(figure: str, lang: str, expected: str) -> None:
+    for asked in ("auto", lang):
+        claim, _ = read_one(figure, asked)
+        assert (claim.lang, reading(claim)) == (lang, expected)
+
+
+def test_words_of_another_language_are_not_read_as_english() -> None:
+    with pytest.raises(UnreadableError, match="Read as English"):
+        read_one("plus de 40 morts", "en")
+    with pytest.raises(InvalidValueError, match="lang must be one of"):
+        read_one("plus de 40", "xx")
+
+
+@pytest.mark.parametrize("figure", ["minus 40", "etwa 40", "mindestens 40 Tote", "Etwa 40 Tote"])
+def test_an_unknown_word_before_a_figure_may_hedge_it(figure: str) -> None:
+    with pytest.raises(UnreadableError, match="figure must state a toll"):
+        read_one(figure)
 
 
 @pytest.mark.parametrize(

@@ -27,12 +27,14 @@ def claims(draw: st.DrawFn) -> tuple[str, Claim]:
     kind = draw(st.sampled_from(KINDS))
     form, tags = TAGS.get(kind, (kind, ()))
     n = draw(st.one_of(st.integers(0, 60), st.integers(0, 10**7)))
-    n += kind == "less_than"  # nobody is fewer than 0
+    n += kind in ("less_than", "at_least")  # nobody is fewer than 0, and all are at least 0
     rest: dict[str, Any]
     if kind == "vague":
         rest = {"unit": draw(st.sampled_from([1, 10, 12, 20, 100, 1000, 10_000]))}
     elif kind == "range":
-        rest = {"low": n, "high": n + draw(st.integers(0, 500))}
+        high = n + draw(st.integers(0, 500))
+        best = draw(st.one_of(st.none(), st.integers(n, high)))
+        rest = {"low": n, "high": high, "best": best}
     elif form in ("at_most", "less_than"):
         rest = {"high": n}
     elif form in ("at_least", "more_than"):
@@ -61,6 +63,7 @@ def test_columns_are_estimates_row_by_row(
         column([claim.high for _, claim in rows]),
         [kind for kind, _ in rows],
         column([claim.unit for _, claim in rows]),
+        best=column([claim.best for _, claim in rows]),
         level=level,
         reading=reading,
     )
@@ -113,6 +116,7 @@ def test_forms_come_in_any_dtype_of_text(kind: str) -> None:
         (([9], [9], ["exactly"]), InvalidValueError, "form must hold only exact about"),
         (([NAN], [0], ["less_than"]), InvalidValueError, "high must be 1 or more in less_than"),
         (([9], [9, 8], ["exact"]), InvalidValueError, "high must have the shape of form"),
+        (([0], [NAN], ["at_least"]), InvalidValueError, "low must be 1 or more in at_least"),
         (([9], [9], ["vague"]), InvalidValueError, "unit must be given for vague words"),
         ((["many"], [9], ["exact"]), InvalidTypeError, "low must be a column of numbers"),
     ],
@@ -122,6 +126,11 @@ def test_bad_columns_are_named(
 ) -> None:
     with pytest.raises(error, match=said):
         estimate_columns(*arguments)
+
+
+def test_a_best_outside_its_range_is_refused() -> None:
+    with pytest.raises(InvalidValueError, match="best must lie between low and high; got 9"):
+        estimate_columns([2, 5], [8, 8], ["range", "range"], best=[4, 9])
 
 
 def test_levels_are_fractions() -> None:

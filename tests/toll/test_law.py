@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 
 import numpy as np
@@ -26,7 +27,9 @@ def figure_laws(draw: st.DrawFn) -> FigureLaw:
     low = draw(st.one_of(st.integers(0, 40), st.integers(41, 1_000_000)))
     high = low + draw(st.sampled_from([0, 0, 1, 7, 400]))
     leaves, up = draw(shares), draw(shares)
-    return FigureLaw(low, high, leaves * (1.0 - up), leaves * up, draw(spreads), draw(spreads))
+    best = draw(st.one_of(st.none(), st.sampled_from([low, high]), st.integers(low, high)))
+    ways = (leaves * (1.0 - up), leaves * up, draw(spreads), draw(spreads))
+    return FigureLaw(low, high, *ways, best=best)
 
 
 @st.composite
@@ -107,10 +110,38 @@ def test_a_long_row_of_people_is_its_parts(law: Law, start: int, random: Random)
 
 @given(figure_laws())
 def test_inside_a_range_every_number_is_as_likely(law: FigureLaw) -> None:
+    law = replace(law, best=None)
     low, high = int(law.low), int(law.high)
     k = np.arange(low, min(high, low + 50) + 1)
     mass = law.cdf(k) - law.cdf(k - 1)
     assert mass == pytest.approx(mass[0], abs=1e-9)
+
+
+@given(figure_laws(), st.data())
+def test_the_best_figure_is_the_median_and_each_side_of_it_is_even(
+    law: FigureLaw, data: st.DataObject
+) -> None:
+    low, high = int(law.low), int(law.high)
+    best = data.draw(st.sampled_from(sorted({low, high, (low + high) // 2, min(low + 3, high)})))
+    law, even = replace(law, best=best), replace(law, best=None)
+    outside = [low - 2, low - 1, high, high + 1, 3 * high + 5]
+    assert law.cdf(outside) == pytest.approx(even.cdf(outside), abs=1e-12)
+    if even.cdf(low - 1.0) < 0.499 and even.cdf(high) > 0.501:
+        assert law.ppf(0.5) == best
+    for side in (
+        np.arange(low, min(best, low + 50)),
+        np.arange(best + 1, min(high, best + 50) + 1),
+    ):
+        mass = law.cdf(side) - law.cdf(side - 1)
+        assert mass == pytest.approx(np.full(len(side), mass[0] if len(side) else 0), abs=1e-9)
+
+
+def test_a_best_figure_by_hand() -> None:
+    law = FigureLaw(10, 20, 0.0, 0.0, 0.2, 0.2, best=12)
+    mass = np.diff(law.cdf(np.arange(9, 21)))
+    assert mass[:2] == pytest.approx(0.5 / 2.5)  # half of all on 10, 11 and half of 12
+    assert mass[2] == pytest.approx(0.25 / 2.5 + 0.25 / 8.5)
+    assert mass[3:] == pytest.approx(0.5 / 8.5)
 
 
 def test_far_sides_are_scipys_pareto_and_power_law() -> None:

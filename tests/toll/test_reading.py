@@ -168,12 +168,32 @@ def test_claims_reach_their_law() -> None:
     assert isinstance(reading.law(Claim(form="vague", unit=12)), VagueLaw)
     ranged = reading.law(Claim(low=31, high=44, form="range"))
     assert ranged.key == law("documented", "range", 31, 44).key
+    more = reading.law(Claim(low=0, form="more_than"))
+    assert more.key == law("documented", "more_than", 1).key
 
 
 @pytest.mark.parametrize("claim", [Claim(form="vague", text="many"), Claim(form="exact")])
 def test_claims_without_a_figure_are_refused(claim: Claim) -> None:
     with pytest.raises(InvalidValueError, match="claim must state"):
         Reading.load("documented").law(claim)
+
+
+@pytest.mark.parametrize("name", ["documented", "ferson"])
+def test_at_least_nobody_is_refused(name: str) -> None:
+    with pytest.raises(InvalidValueError, match="exclude some toll; got 'at least 0'"):
+        Reading.load(name).law(Claim(low=0, form="at_least", text="at least 0"))
+
+
+def test_a_best_figure_with_one_end_keeps_both_and_is_open_on_the_other_side() -> None:
+    reading = Reading.load("documented")
+    alone, k = reading.law(Claim(low=22, high=22)), np.arange(23, 60)
+    floor = reading.law(Claim(low=20, best=22, form="at_least"))
+    assert floor.ppf(0.5) == 22
+    assert floor.cdf(k) == pytest.approx(alone.cdf(k), abs=1e-12)
+    ceiling = reading.law(Claim(high=60, best=22, form="at_most"))
+    assert ceiling.ppf(0.5) == 22
+    assert ceiling.cdf(np.arange(22)) == pytest.approx(alone.cdf(np.arange(22)), abs=1e-12)
+    assert ceiling.cdf(59) < alone.cdf(59)
 
 
 def test_words_without_a_scale_have_no_law() -> None:
