@@ -7,9 +7,10 @@ from numbers import Real
 import numpy as np
 import pandas as pd
 
-from casualtystats.comparison.match_candidates import Candidates, Listing, candidates
+from casualtystats.comparison.match_candidates import Candidates, candidates
 from casualtystats.comparison.match_chance import gather
 from casualtystats.comparison.match_evidence import Features
+from casualtystats.comparison.match_listing import Listing
 from casualtystats.comparison.match_marginals import assign, competing
 from casualtystats.comparison.match_share import Network
 from casualtystats.comparison.matching import Matching

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
+from casualtystats.comparison.match_listing import Listing
 from casualtystats.comparison.match_names import skeleton
 from casualtystats.errors import InvalidValueError
 
-__all__ = ["Candidates", "Listing", "candidates", "haversine"]
+__all__ = ["Candidates", "candidates", "haversine"]
 
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
@@ -20,69 +20,6 @@ Pair = tuple[IntArray, IntArray]
 
 _EARTH = 6371.0088  # mean radius in km, IUGG
 _LONGEST = 31  # days of an incident that still blocks by its first day
-
-
-@dataclass(frozen=True)
-class Listing:
-    """One side's list as arrays, row by row.
-
-    `first` and `last` are days since 1970 (`has_day` says where known), `latitude` and
-    `longitude` degrees or nan, `place` names (empty where unknown), `low` and `high` people or
-    nan (an open upper end is infinite).
-    """
-
-    first: IntArray
-    last: IntArray
-    has_day: NDArray[np.bool_]
-    latitude: FloatArray
-    longitude: FloatArray
-    place: NDArray[np.object_]
-    low: FloatArray
-    high: FloatArray
-
-    @classmethod
-    def of(cls, frame: pd.DataFrame, side: str) -> Listing:
-        """Read the columns of the incident schema; absent columns are unknown in every row."""
-        if "date" not in frame.columns:
-            raise InvalidValueError(
-                side, "have a date column", list(frame.columns), "Rename it to date."
-            )
-        first = pd.to_datetime(frame["date"], errors="coerce").astype("datetime64[ns]")
-        last = first
-        if "date_end" in frame.columns:
-            end = pd.to_datetime(frame["date_end"], errors="coerce").astype("datetime64[ns]")
-            last = end.where(end >= first, first)
-        low, best, high = (_numbers(frame, name) for name in ("low", "best", "high"))
-        bottom = np.where(np.isnan(low), best, low)
-        top = np.where(np.isnan(high), best, high)
-        open_above = np.where(np.isnan(top) & ~np.isnan(bottom), np.inf, top)
-        open_below = np.where(np.isnan(bottom) & ~np.isnan(top), 0.0, bottom)
-        place = np.full(len(frame), "", dtype=object)
-        if "place" in frame.columns:
-            names = frame["place"].astype("string").fillna("").to_numpy(dtype=object)
-            place = np.array([name.strip() for name in names], dtype=object)
-        return cls(
-            first=_days(first),
-            last=_days(last),
-            has_day=first.notna().to_numpy(),
-            latitude=_numbers(frame, "latitude"),
-            longitude=_numbers(frame, "longitude"),
-            place=place,
-            low=np.minimum(open_below, open_above),
-            high=np.maximum(open_below, open_above),
-        )
-
-    @property
-    def has_point(self) -> NDArray[np.bool_]:
-        """Where both coordinates are known."""
-        return ~(np.isnan(self.latitude) | np.isnan(self.longitude))
-
-    def take(self, rows: IntArray) -> Listing:
-        """Return the listing of some of the rows."""
-        return Listing(**{f.name: getattr(self, f.name)[rows] for f in fields(self)})
-
-    def __len__(self) -> int:
-        return len(self.first)
 
 
 @dataclass(frozen=True)
@@ -308,15 +245,3 @@ def _cells(listing: Listing, rows: IntArray, km: float) -> IntArray:
     x, y, z = np.cos(up) * np.cos(around), np.cos(up) * np.sin(around), np.sin(up)
     cells = np.floor((np.stack([x, y, z], axis=1) + 1.0) * _EARTH / max(km, 0.1))
     return np.asarray(cells, dtype=np.int64) + 1
-
-
-def _days(dates: pd.Series) -> IntArray:
-    days = dates.to_numpy().astype("datetime64[D]").astype(np.int64)
-    return np.where(dates.isna().to_numpy(), 0, days)
-
-
-def _numbers(frame: pd.DataFrame, column: str) -> FloatArray:
-    if column not in frame.columns:
-        return np.full(len(frame), np.nan)
-    numbers = pd.to_numeric(frame[column], errors="coerce").astype("Float64")
-    return np.asarray(numbers.to_numpy(dtype=np.float64, na_value=np.nan))

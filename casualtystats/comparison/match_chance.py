@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from casualtystats.comparison.match_candidates import Candidates, Listing, candidates
+from casualtystats.comparison.match_candidates import Candidates, candidates
 from casualtystats.comparison.match_evidence import Evidence, features
+from casualtystats.comparison.match_listing import Listing
 
 __all__ = ["gather"]
 

@@ -15,7 +15,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from casualtystats.comparison.match_candidates import Candidates, Listing
+from casualtystats.comparison.match_candidates import Candidates
+from casualtystats.comparison.match_listing import Listing
 from casualtystats.comparison.match_names import name_similarity
 
 __all__ = ["Evidence", "Features", "Weights", "documented", "features"]

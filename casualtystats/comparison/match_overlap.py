@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from casualtystats.comparison.match_candidates import Listing
+from casualtystats.comparison.match_listing import Listing
 from casualtystats.comparison.match_share import Network
 
 __all__ = ["Shared", "shared"]

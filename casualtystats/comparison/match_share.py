@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from casualtystats.comparison.match_candidates import Candidates, Listing
+from casualtystats.comparison.match_candidates import Candidates
 from casualtystats.comparison.match_evidence import Evidence, Features, Weights
+from casualtystats.comparison.match_listing import Listing
 from casualtystats.comparison.match_marginals import competing
 from casualtystats.errors import InvalidValueError
 from casualtystats.toll.interval import check_level

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from casualtystats.comparison.match_candidates import Listing
+from casualtystats.comparison.match_listing import Listing
 from casualtystats.comparison.match_overlap import shared
 from casualtystats.comparison.match_share import Network, acknowledged
 from casualtystats.display.html import card

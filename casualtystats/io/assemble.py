@@ -9,6 +9,7 @@ import pandas as pd
 
 from casualtystats.errors import InvalidValueError
 from casualtystats.io.cells import Cell, read_cell
+from casualtystats.io.dates import read_dates, text_cells
 from casualtystats.io.layout import Version, load_layout, plain
 from casualtystats.io.ledger import Ledger
 from casualtystats.io.loaded import Loaded
@@ -71,12 +72,12 @@ def read_layout(
         raise InvalidValueError("source", "have a column of figures", list(raw.columns), hint)
     codes = frozenset(str(c).strip().lower() for c in (unknown or version.unknown))
 
-    incidents = _text(raw, named, "incident")
+    incidents = text_cells(raw, named, "incident")
     ledger = Ledger(incidents)
-    out: dict[str, Any] = {column: _text(raw, named, column) for column in _TEXT}
+    out: dict[str, Any] = {column: text_cells(raw, named, column) for column in _TEXT}
     if version.victims:
         out["victims"] = pd.Series(version.victims, index=raw.index, dtype="string")
-    out |= _dates(raw, named, version, theirs, ledger)
+    out |= read_dates(raw, named, version, theirs, ledger)
     out |= {column: _degrees(raw, named, column, ledger) for column in _DEGREES}
     for group in _GROUPS:
         figures = _figures(raw, named, group, codes, ledger, incidents=not version.years)
@@ -110,77 +111,8 @@ def _matches(
     return named | dict(columns)
 
 
-def _text(raw: pd.DataFrame, named: Mapping[str, str], column: str) -> pd.Series:
-    if column not in named:
-        return pd.Series(pd.NA, index=raw.index, dtype="string")
-    cells = raw[named[column]].astype("string").str.strip()
-    return cells.mask(cells == "")
-
-
-def _dates(
-    raw: pd.DataFrame,
-    named: Mapping[str, str],
-    version: Version,
-    theirs: Mapping[str, str],
-    ledger: Ledger,
-) -> dict[str, pd.Series]:
-    if version.day_parts:
-        parts = (raw[theirs[part]].astype("string").str.strip() for part in version.day_parts)
-        year, month, day = (part.str.replace(r"\.0+$", "", regex=True) for part in parts)
-        stated = year + "-" + month.str.zfill(2) + "-" + day.str.zfill(2)
-        dates = pd.to_datetime(stated, format="%Y-%m-%d", errors="coerce")
-        rule = "a month or a day of 0 is unknown: the date is not made up"
-        ledger.note(dates.isna(), "date", "date", "kept missing", rule, found=stated)
-        return {"date": dates, "date_end": pd.Series(pd.NaT, index=raw.index)}
-    if version.years:
-        years = raw[theirs[version.years]].astype("string").str.strip()
-        start = pd.to_datetime(years + "-01-01", format="%Y-%m-%d", errors="coerce")
-        end = pd.to_datetime(years + "-12-31", format="%Y-%m-%d", errors="coerce")
-        return {"date": start, "date_end": end}
-    found = {}
-    for column in ("date", "date_end"):
-        cells = _text(raw, named, column)
-        doubtful = _doubtful(cells)
-        found[column] = _read_dates(cells.mask(doubtful), version.dates)
-        rule = "other dates of this column have the month first, so which number it is is unknown"
-        ledger.note(doubtful, column, "ambiguous date", "kept missing", rule, found=cells)
-        ledger.note(
-            cells.notna() & found[column].isna() & ~doubtful,
-            column,
-            "date",
-            "kept missing",
-            f"dates are written {' or '.join(version.dates)} in this layout",
-            found=cells,
-        )
-    backwards = (found["date_end"] < found["date"]).fillna(value=False)
-    rule = "an end before its beginning is kept as it stands"
-    ledger.note(backwards, "date_end", "inverted dates", "flagged", rule, found=found["date_end"])
-    return found
-
-
-def _doubtful(cells: pd.Series) -> pd.Series:
-    """Tell which dates like 05/06/2017 can be read both ways in a column that mixes the two."""
-    parts = cells.str.extract(r"^(\d{1,2})/(\d{1,2})/\d{4}$").astype("float64")
-    if not ((parts[0] <= 12) & (parts[1] > 12)).any():
-        return pd.Series(False, index=cells.index)  # a column of no
-    return (parts[0] <= 12) & (parts[1] <= 12) & (parts[0] != parts[1])
-
-
-def _read_dates(cells: pd.Series, formats: Iterable[str]) -> pd.Series:
-    """Read dates by the layout's formats in turn, the first that fits the cell taken."""
-    dates = pd.Series(pd.NaT, index=cells.index, dtype="datetime64[ns]")
-    for form in formats:
-        left = dates.isna() & cells.notna()
-        if not left.any():
-            break
-        written = "ISO8601" if form == "ISO" else form
-        read = pd.to_datetime(cells[left], format=written, errors="coerce", utc=True)
-        dates = dates.mask(left, read.dt.tz_localize(None).astype("datetime64[ns]"))
-    return dates
-
-
 def _degrees(raw: pd.DataFrame, named: Mapping[str, str], column: str, ledger: Ledger) -> pd.Series:
-    cells = _text(raw, named, column)
+    cells = text_cells(raw, named, column)
     numbers = pd.to_numeric(cells, errors="coerce").astype("float64")
     numbers = numbers.mask(numbers.abs() > _DEGREES[column])
     rule = f"a {column} is a number of degrees up to {_DEGREES[column]:g}"

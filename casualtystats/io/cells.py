@@ -15,6 +15,7 @@ _DASH = r"\s*(?:-|–|—|−|to|bis|à|a)\s*"  # dashes recorders type
 _NUMBER = r"\d{1,3}(?:[, .\u00a0\u202f']\d{3})+|\d+"
 _RANGE = re.compile(rf"({_NUMBER}){_DASH}({_NUMBER})")
 _GROUPED = re.compile(r"\d{1,3}(?:[,. \u00a0\u202f']\d{3})+")
+_TWO_WAYS = re.compile(r"[1-9]\d{0,2}\.000")  # 5.000 is 5 here and 5,000 there
 _DAY_MONTH = re.compile(r"(\d{1,2})[-./ ]+([^\W\d_]{3,5})\.?(?:[-./ ]+(?:\d{2}|\d{4}))?")
 _MONTH_NUMBER = re.compile(r"([^\W\d_]{3,5})\.?[-./ ]+(\d{2})")
 _ISO = re.compile(r"\d{4}-(\d{2})-(\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
@@ -73,7 +74,7 @@ def read_cell(text: str, unknown: frozenset[str] = frozenset(), *, incidents: bo
         return _none("unknown code", "kept missing", "a code for unknown is not a figure")
     number = _whole(cell)
     if number is not None:
-        return _counted(number, incidents=incidents)
+        return _unclear_mark(cell) or _counted(number, incidents=incidents)
     if _GROUPED.fullmatch(cell):
         number = int(re.sub(r"\D", "", cell))
         rule = "a mark between groups of three digits separates thousands"
@@ -88,6 +89,13 @@ def _whole(cell: str) -> int | None:
     """Return the whole number a cell writes in digits ("12", "12.0", "-99"), or None."""
     match = re.fullmatch(r"([+-]?\d+)(?:\.0+)?", cell)
     return int(match.group(1)) if match else None
+
+
+def _unclear_mark(cell: str) -> Cell | None:
+    if not _TWO_WAYS.fullmatch(cell):
+        return None
+    rule = "three zeros behind a full stop may be decimals or thousands"
+    return _none("ambiguous mark", "kept missing", rule)
 
 
 def _counted(number: int, *, incidents: bool) -> Cell:

@@ -21,6 +21,7 @@ __all__ = ["claim_of", "read", "stated"]
 
 _ARTICLE: Final = 20_000  # a longer text is looked at sentence by sentence at once
 _BARE: Final = 200  # a longer text is no mere figure
+_MISSING: Final = "none"  # what Python writes where nothing is known
 _ENTRY: Final = itemgetter(2)
 
 
@@ -94,12 +95,14 @@ def _figure_only(text: str, low: str, lexicon: Lexicon) -> list[Quantity]:
     if not skeleton.quantities or skeleton.letters[0] != "Q" or skeleton.letters.strip(",;iQ"):
         return []
     mark_parts(skeleton)
-    return [quantity for quantity in skeleton.quantities if _stands_alone(quantity)]
+    return [quantity for quantity in skeleton.quantities if _stands_alone(quantity, low)]
 
 
-def _stands_alone(quantity: Quantity) -> bool:
-    """Whether a phrase is a figure by itself; "no survivors" is no toll of 0."""
-    return quantity.kind != "zero" or quantity.noun is None or quantity.outcome is not None
+def _stands_alone(quantity: Quantity, low: str) -> bool:
+    """Whether a phrase is a figure by itself; "no survivors" and "None" are no tolls of 0."""
+    if quantity.kind != "zero" or quantity.outcome is not None:
+        return True
+    return quantity.noun is None and low[quantity.start : quantity.end] != _MISSING
 
 
 def claim_of(text: str, quantity: Quantity, lexicon: Lexicon) -> Claim:

@@ -74,7 +74,7 @@ def read_one(figure: str | float, lang: str = "auto") -> tuple[Claim, tuple[Clai
     lexicon = lexicon_of(figure, lang)
     read = stated(figure, lexicon) or _loose(figure, lexicon)
     if not read:
-        hint = f'Write it as in "at least 31 killed"; 0 as "none". Read as {lexicon.name}.'
+        hint = f'Write it as in "at least 31 killed"; 0 as "no deaths". Read as {lexicon.name}.'
         raise UnreadableError("figure", "state a toll", figure, hint)
     row = _row(_head(read), read)
     _check_one(figure, row, read)

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casualtystats.comparison.match_candidates import Listing, candidates, haversine
+from casualtystats.comparison.match_candidates import candidates, haversine
 from casualtystats.comparison.match_evidence import documented
+from casualtystats.comparison.match_listing import Listing
 from casualtystats.comparison.match_marginals import assign, competing, marginals
 from casualtystats.comparison.match_names import name_similarity, skeleton, spelled
 from casualtystats.errors import InvalidValueError

@@ -27,6 +27,12 @@ LANGUAGES = ("en", "de", "es", "fr", "it", "pt")
         ("15 to 20", 15, 20, ""),
         ("1,200–1,500", 1200, 1500, ""),
         ("1,200", 1200, 1200, "thousands mark"),
+        ("1.200", 1200, 1200, "thousands mark"),
+        ("5.000", None, None, "ambiguous mark"),
+        ("310.000", None, None, "ambiguous mark"),
+        ("5.00", 5, 5, ""),
+        ("1000.000", 1000, 1000, ""),
+        ("5.000–7.000", 5000, 7000, ""),
         ("1\u202f200", 1200, 1200, "thousands mark"),
         ("5-Oct", 5, 10, "spreadsheet date"),
         ("10-May", 5, 10, "spreadsheet date"),
@@ -60,7 +66,7 @@ def test_a_cell_states_two_ends_or_says_why_not(
 
 def test_codes_for_unknown_are_matched_as_numbers_and_as_words() -> None:
     codes = frozenset({"-99", "unknown"})
-    for text in ("-99", "-99.0", "Unknown", "UNKNOWN"):
+    for text in ("-99", "-99.0", "-99.000", "Unknown", "UNKNOWN"):
         assert read_cell(text, codes).kind == "unknown code"
     assert read_cell("99", codes).low == 99
 

@@ -150,6 +150,43 @@ def test_days_and_months_that_a_column_mixes_are_not_guessed() -> None:
     assert clean.repairs.empty
 
 
+def test_a_year_or_a_month_is_a_period_and_no_day() -> None:
+    rows = pd.DataFrame(
+        {
+            "incident": list("abcdef"),
+            "date": ["2017", "2016-02", "2017-05", "2017-05-15", "2017", "201705"],
+            "date_end": [None, None, "2017-06", None, "2017-03-04", None],
+            "killed": 3,
+        }
+    )
+    loaded = cs_io.read_generic(rows)
+    days = loaded.frame[["date", "date_end"]].apply(lambda day: day.dt.strftime("%Y-%m-%d"))
+    assert days.fillna("").to_numpy().tolist() == [
+        ["2017-01-01", "2017-12-31"],
+        ["2016-02-01", "2016-02-29"],
+        ["2017-05-01", "2017-06-30"],
+        ["2017-05-15", ""],
+        ["2017-01-01", "2017-03-04"],
+        ["", ""],
+    ]
+    partial = loaded.repairs[loaded.repairs["kind"] == "partial date"]
+    assert (partial["incident"] + partial["column"].str[4:]).tolist() == [
+        "a",
+        "b",
+        "c",
+        "c_end",
+        "e",
+    ]
+    assert partial["used"].tolist()[1] == "2016-02-01–2016-02-29"
+    assert loaded.repairs.set_index("incident").loc["f", "kind"] == "date"
+
+
+def test_a_day_is_that_of_the_place_and_not_of_greenwich() -> None:
+    late = ["2017-05-15T23:30:00-05:00", "2017-05-15T01:30:00+03:00", "2017-05-15T23:30:00Z"]
+    loaded = cs_io.read_generic(pd.DataFrame({"date": late, "killed": 3}))
+    assert loaded.frame["date"].dt.day.tolist() == [15, 15, 15]
+
+
 def test_gtd_days_saved_as_decimals() -> None:
     rows = {"eventid": "1", "iyear": "2017.0", "imonth": "5.0", "iday": "15.0", "nkill": "2"}
     assert cs_io.read_gtd(pd.DataFrame([rows])).frame.loc[0, "date"] == pd.Timestamp(2017, 5, 15)

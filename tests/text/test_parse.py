@@ -81,7 +81,9 @@ def test_every_figure_of_the_seed_article(text: str, expected: list[str]) -> Non
         ("more than 3,200", "more_than 3200 -"),
         ("72 killed, up to 120 injured", "exact 72 killed"),
         ("no casualties", "exact 0 casualties"),
-        ("none", "exact 0 -"),
+        ("nobody", "exact 0 -"),
+        ("none killed", "exact 0 killed"),
+        ("no deaths", "exact 0 killed"),
         ("12+", "at_least 12 -"),
         ("~30", "about 30 -"),
         ("31 or more", "at_least 31 -"),
@@ -237,6 +239,8 @@ def test_an_unknown_word_before_a_figure_may_hedge_it(figure: str) -> None:
         "3.5",
         "a 2014 law",
         "no survivors",
+        "none",
+        "None",
     ],
 )
 def test_unreadable_words_are_refused_and_never_zero(figure: str) -> None:
