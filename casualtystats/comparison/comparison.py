@@ -76,6 +76,11 @@ class Comparison:
     def _joint(self) -> Joint:
         return Joint(self.official, self.monitor, self.correlation)
 
+    @property
+    def _blind(self) -> bool:
+        """Whether a side is a sum of unknown dependence, of which only intervals are known."""
+        return any(toll.only_bounds for toll in (self.official, self.monitor))
+
     def _tails(self, level: float | None) -> tuple[float, float, float]:
         level = self.level if level is None else check_level(level)
         tail = (1.0 - level) / 2.0
@@ -175,33 +180,35 @@ class Comparison:
 
     @property
     def prob_exceeds(self) -> float:
-        """P(monitor > official)."""
-        return self._joint.prob_exceeds
+        """P(monitor > official); NaN if a side is a sum of unknown dependence."""
+        return math.nan if self._blind else self._joint.prob_exceeds
 
     @property
     def prob_equal(self) -> float:
-        """P(monitor = official)."""
-        return self._joint.prob_equal
+        """P(monitor = official); NaN if a side is a sum of unknown dependence."""
+        return math.nan if self._blind else self._joint.prob_equal
 
     @property
     def prob_below(self) -> float:
         """P(monitor < official)."""
+        if self._blind:
+            return math.nan
         return max(1.0 - self._joint.prob_exceeds - self._joint.prob_equal, 0.0)
 
     @property
     def overlap(self) -> float:
         """The probability that the two distributions share: 0 if disjoint, 1 if the same."""
-        return self._joint.overlap
+        return math.nan if self._blind else self._joint.overlap
 
     @property
     def median_ratio(self) -> float:
-        """The median of monitor ÷ official."""
-        return self._joint.ratio_ppf(0.5)
+        """The median of monitor ÷ official; NaN if a side is a sum of unknown dependence."""
+        return math.nan if self._blind else self._joint.ratio_ppf(0.5)
 
     @property
     def median_difference(self) -> float:
-        """The median of monitor − official, in people."""
-        return float(self._joint.difference_ppf(0.5))
+        """The median of monitor − official, in people; NaN as `median_ratio` is."""
+        return math.nan if self._blind else float(self._joint.difference_ppf(0.5))
 
     @property
     def conclusion(self) -> str:
@@ -227,9 +234,9 @@ class Comparison:
         ratio, level = self.median_ratio, self._tails(level)[0]
         rows: list[tuple[str, str, Interval, float, str]] = [
             ("official", self.official_words, self.official.interval(level),
-             float(self.official.median()), "people"),
+             _median(self.official), "people"),
             ("monitor", self.monitor_words, self.monitor.interval(level),
-             float(self.monitor.median()), "people"),
+             _median(self.monitor), "people"),
             ("ratio", "monitor ÷ official", self.ratio(level), ratio, "times"),
             ("log_ratio", "ln(monitor ÷ official)", self.log_ratio(level), _log(ratio), ""),
             ("difference", "monitor − official", self.difference(level),
@@ -311,10 +318,16 @@ class Comparison:
         return html.card("Official ↔ monitor", sentence.rows(self), picture.svg(self))
 
 
+def _median(toll: Toll) -> float:
+    return math.nan if toll.only_bounds else float(toll.median())
+
+
 def _log(ratio: float) -> float:
     return -math.inf if ratio == 0 else math.log(ratio)
 
 
 def _share(ratio: float) -> float:
     """Return the smallest share of the monitor's deaths to drop to reach the official toll."""
+    if math.isnan(ratio):
+        return ratio
     return max(0.0, 1.0 - 1.0 / ratio) if ratio > 0 else 0.0

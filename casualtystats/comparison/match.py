@@ -63,8 +63,8 @@ def match(
     Raises
     ------
     InvalidValueError
-        If a list has no dates or repeated labels, the window leaves too many pairs, or a number
-        is out of its range.
+        If a list has no dates or repeated labels, a cell holds no date (texts as YYYY-MM-DD) or
+        no number of people, the window leaves too many pairs, or a number is out of its range.
     InvalidTypeError
         If a list is no DataFrame, or a number no number.
     MissingExtraError

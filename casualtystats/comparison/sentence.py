@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from casualtystats.display.wording import count, figure, percent, span
+from casualtystats.display.wording import UNKNOWN, count, figure, percent, span
 
 if TYPE_CHECKING:
     from casualtystats.comparison.compared import Compared
@@ -33,7 +33,8 @@ def say(comparison: Compared) -> str:
     size = times(ratio.low, ratio.high)
     if ratio.low < ratio.high:
         middle = comparison.median_ratio
-        size += f" ({level})" if math.isinf(middle) else f" ({level}, median {_factor(middle)})"
+        told = f", median {_factor(middle)}" if math.isfinite(middle) else ""
+        size += f" ({level}{told})"
     if comparison.prob_equal > 1 - 1e-12:
         text = f"{monitor} and {official} are the same."
     elif ratio.high == 0:
@@ -46,8 +47,7 @@ def say(comparison: Compared) -> str:
     elif comparison.conclusion == "not settled":
         text = (
             f"{monitor} and {official} do not settle which toll is higher: monitor ÷ official "
-            f"is {size}, and the monitor's is the higher one with probability "
-            f"{percent(comparison.prob_exceeds)}."
+            f"is {size}{_how_likely(comparison)}."
         )
     else:
         text = f"{monitor} is {size} {official}"
@@ -62,6 +62,19 @@ def say(comparison: Compared) -> str:
     return text[0].upper() + text[1:]
 
 
+def _how_likely(comparison: Compared) -> str:
+    if math.isnan(comparison.prob_exceeds):
+        return ""
+    return (
+        f", and the monitor's is the higher one with probability {percent(comparison.prob_exceeds)}"
+    )
+
+
+def _probability(comparison: Compared) -> str:
+    known = not math.isnan(comparison.prob_exceeds)
+    return percent(comparison.prob_exceeds) if known else UNKNOWN
+
+
 def rows(comparison: Compared) -> list[tuple[str, str]]:
     """Return names and values for a card."""
     level = percent(comparison.level)
@@ -72,7 +85,7 @@ def rows(comparison: Compared) -> list[tuple[str, str]]:
         ("monitor", _monitor(comparison)),
         (f"monitor ÷ official, {level}", times(ratio.low, ratio.high)),
         (f"monitor − official, {level}", f"{span(gap.low, gap.high)} people"),
-        ("monitor higher with probability", percent(comparison.prob_exceeds)),
+        ("monitor higher with probability", _probability(comparison)),
         (f"must be wrong to break even, {level}", shares_of(comparison.break_even())),
     ]
     if comparison.codebooks is not None:

@@ -13,6 +13,7 @@ from casualtystats.comparison.series import OfficialSeries
 from casualtystats.display.wording import count, span
 from casualtystats.errors import InvalidTypeError, InvalidValueError
 from casualtystats.evidence.additive import check_additive
+from casualtystats.evidence.constraints import constrain
 from casualtystats.evidence.report import Report
 from casualtystats.evidence.scope import Scope, check_scopes, scope_of, unstated
 from casualtystats.lists.estimate import ListEstimate
@@ -74,7 +75,7 @@ class Side:
             words = f"{x.method} on {len(x.lists)} lists"
             return cls(role, _of_lists(role, x), words, "", {}, stated=False)
         if isinstance(x, Report):
-            toll = _read(role, x.claim, how)
+            toll = constrain(_read(role, x.claim, how), x.sub)
             return cls(role, toll, _said(x.claim), x.source, scope_of(x), x.claim)
         if _is_collection(x):
             return cls._summed(role, x, how, within)

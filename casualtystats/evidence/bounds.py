@@ -36,14 +36,18 @@ class Envelope:
     ----------
     levels, values : ndarray of float, shape (n,)
         Up to each cumulative probability, the quantile. Both ascend; the last level is 1.
+    centre : float
+        The mean of the sum, in people, which no dependence changes. What else is asked of one
+        distribution, such as its median, is not known.
     """
 
     levels: FloatArray
     values: FloatArray
+    centre: float
     key: tuple[Any, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        key = ("envelope", self.levels.tobytes(), self.values.tobytes())
+        key = ("envelope", self.levels.tobytes(), self.values.tobytes(), self.centre)
         object.__setattr__(self, "key", key)
 
     def cdf(self, k: ArrayLike) -> FloatArray:
@@ -160,8 +164,8 @@ def _makarov(one: _Tail, other: _Tail, tail: float, *, upper: bool) -> float:
     return float(max(strict[a > 0.0].max(), other_strict[b > 0.0].max()))
 
 
-def envelope(parts: Iterable[tuple[Lattice, int]], level: float) -> tuple[Envelope, float]:
-    """Return the law of the widest intervals, and the mean of the sum.
+def envelope(parts: Iterable[tuple[Lattice, int]], level: float) -> Envelope:
+    """Return the law of the widest intervals of a sum.
 
     Parameters
     ----------
@@ -173,10 +177,8 @@ def envelope(parts: Iterable[tuple[Lattice, int]], level: float) -> tuple[Envelo
 
     Returns
     -------
-    law : Envelope
-        Its median is the mean of the sum as far as the bounds on the median allow.
-    mean : float
-        The mean of the sum, in people: the same whatever the dependence.
+    Envelope
+        Its middle is the mean of the sum as far as the bounds on the median allow.
     """
     parts = list(parts)
     mean = sum(n * lattice.mean_and_var()[0] for lattice, n in parts)
@@ -192,4 +194,4 @@ def envelope(parts: Iterable[tuple[Lattice, int]], level: float) -> tuple[Envelo
     # below a lower level the quantile is bounded by the level before it, so its step ends there
     levels = np.concatenate([np.nextafter([*low_q, high_q[0]], 0.0), high_q, [1.0]])
     values = np.concatenate([[least], lower[:-1], [centre], upper, [most]])
-    return Envelope(levels, np.maximum.accumulate(values)), mean
+    return Envelope(levels, np.maximum.accumulate(values), mean)

@@ -11,7 +11,8 @@ from casualtystats.display.wording import figure, percent
 from casualtystats.errors import CasualtyStatsWarning, InvalidTypeError, InvalidValueError
 from casualtystats.evidence.additive import check_additive
 from casualtystats.evidence.bounds import envelope
-from casualtystats.evidence.comonotone import comonotone
+from casualtystats.evidence.comonotone import Graded, comonotone, graded
+from casualtystats.evidence.constraints import constrain
 from casualtystats.evidence.convolve import convolve
 from casualtystats.evidence.copula import partly_alike
 from casualtystats.evidence.report import Report
@@ -31,8 +32,8 @@ _UNKNOWN = (
     "and its two ends do not come from the same dependence"
 )
 _MEAN = (
-    "the mean of the sum is {} whatever the dependence; other moments and probabilities "
-    "are of the envelope, not of a sum"
+    "the mean of the sum is {} whatever the dependence; median and deviation are not known, "
+    "and probabilities are of the envelope, not of a sum"
 )
 _SCOPE = ("outcome", "victims", "standard")  # incidents may differ in place, period and actor
 
@@ -79,8 +80,8 @@ def total(
     Raises
     ------
     InvalidValueError
-        If there is no toll, `correlation` is not from 0 to 1, or a figure is denied, superseded
-        or a part of another of the figures.
+        If there is no toll, `correlation` is not from 0 to 1, a figure is denied, superseded or a
+        part of another of the figures, or a toll is a sum of unknown correlation.
     InvalidTypeError
         If `tolls` is a single toll or `correlation` is no number.
     ScopeError
@@ -101,7 +102,8 @@ def total(
 
     Sums at correlation 0, and sums at correlation 1, may be made of partial sums in any order,
     on several machines. Between them they may not: a partial sum takes part in the next as one
-    toll, with one score, so all tolls must be added at once. Nor may ``"unknown"``.
+    toll, with one score, so all tolls must be added at once. Nor may ``"unknown"``: its results
+    are bounds and no distributions, and are refused.
 
     References
     ----------
@@ -127,7 +129,7 @@ def total(
     check_additive(parts, ignore=ignore)
     _check_scopes(parts, ignore)
     _warn_of_repeats(parts)
-    kinds = _grouped(parts)
+    counted = _grouped(parts)
     kept = {
         "inputs": parts,
         "claims": [claim for toll in parts for claim in toll.claims],
@@ -135,14 +137,17 @@ def total(
         "label": label or f"total of {people(len(parts))}",
         "level": level,
     }
+    alike = rho == 1.0 and len(parts) > 1
+    kinds = [] if alike else [(_lattice(toll, len(parts)), n) for toll, n in counted]
     if rho is None:
-        law, mean = envelope(kinds, level)
-        notes = (_UNKNOWN, _MEAN.format(figure(mean)))
+        law = envelope(kinds, level)
+        notes = (_UNKNOWN, _MEAN.format(figure(law.centre)))
         return Toll.from_law(law, notes=notes, **kept)
-    if rho == 0.0 or len(parts) == 1:
+    if alike:
+        steps = ((_graded(toll), n) for toll, n in counted)
+        lattice, note = comonotone(steps), "correlation 1: the tolls err alike (quantiles added)"
+    elif rho == 0.0 or len(parts) == 1:
         lattice, note = convolve(kinds), "correlation 0: the tolls err independently (convolved)"
-    elif rho == 1.0:
-        lattice, note = comonotone(kinds), "correlation 1: the tolls err alike (quantiles added)"
     else:
         lattice, error = partly_alike(kinds, rho)
         note = f"correlation {rho:g}: one-factor Gaussian copula, integrated numerically"
@@ -198,12 +203,16 @@ def _as_tolls(tolls: Iterable[Any]) -> tuple[Toll, ...]:
         raise InvalidValueError(
             "tolls", "hold at least one toll", tolls, "No reports is unknown, not 0."
         )
+    for toll in found:
+        if toll.only_bounds:
+            hint = "Add all incidents at once with correlation='unknown'."
+            raise InvalidValueError("tolls", "be no sums of unknown correlation", toll, hint)
     return found
 
 
 def _as_toll(x: Any, known: dict[Any, Toll]) -> Toll:
     if isinstance(x, Report):
-        return _estimated(x.claim).replace(inputs=(x,))
+        return constrain(_estimated(x.claim), x.sub).replace(inputs=(x,))
     if type(x) not in {int, str}:
         return _estimated(x)
     if x not in known:
@@ -251,15 +260,23 @@ def _warn_of_repeats(tolls: tuple[Toll, ...]) -> None:
                 )
 
 
-def _grouped(tolls: tuple[Toll, ...]) -> list[tuple[Lattice, int]]:
-    """Count the tolls of each distribution."""
+def _grouped(tolls: tuple[Toll, ...]) -> list[tuple[Toll, int]]:
+    """Count the tolls of each distribution, of which the first stands for all."""
     counts: dict[Any, int] = {}
     first: dict[Any, Toll] = {}
     for toll in tolls:
         key = toll.key
         counts[key] = counts.get(key, 0) + 1
         first.setdefault(key, toll)
-    return [(_lattice(first[key], len(tolls)), n) for key, n in counts.items()]
+    return [(first[key], n) for key, n in counts.items()]
+
+
+def _graded(toll: Toll) -> Lattice | Graded:
+    """Return a toll by its quantiles, finer than its lattice where that is coarse."""
+    lattice = toll.lattice
+    if toll.law is None or lattice.step == 1:
+        return lattice
+    return graded(toll.law, lattice.start, lattice.end)
 
 
 def _lattice(toll: Toll, number: int) -> Lattice:

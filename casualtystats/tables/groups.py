@@ -64,7 +64,7 @@ def total_groups(frame: pd.DataFrame, *, by: Sequence[str], options: TotalOption
         if failed:
             some = f"{len(failed):,} of {len(found):,} with a problem"
             told.append(f"{some}: {kinds(failed, _KINDS)}")
-        mean = _mean(summed, tolls, options)
+        mean = np.nan if summed is None else summed.mean()
         counts = (len(tolls), len(found) - len(tolls))
         rows.append((mean, *_numbers(summed, fusing.level), *counts, "; ".join(told) or None))
     return _table(rows, TOTALS, frame, by, apart=False)
@@ -85,14 +85,6 @@ def _sum(tolls: list[Toll], options: TotalOptions) -> tuple[Toll | None, str | N
 
 def _several(names: str | Collection[str]) -> Collection[str]:
     return (names,) if isinstance(names, str) else names
-
-
-def _mean(summed: Toll | None, tolls: list[Toll], options: TotalOptions) -> float:
-    """Return the mean of the sum; bounds have none of their own, and the parts' adds up."""
-    if summed is None:
-        return np.nan
-    bounds = options.correlation == "unknown"
-    return float(sum(toll.mean() for toll in tolls) if bounds else summed.mean())
 
 
 def _groups(
@@ -129,7 +121,7 @@ def _numbers(toll: Toll | None, level: float) -> tuple[float, float, float, floa
     if toll is None:
         return (np.nan, np.nan, np.nan, np.nan)
     low, high = toll.interval(level)
-    return low, float(toll.median()), high, level
+    return low, np.nan if toll.only_bounds else float(toll.median()), high, level
 
 
 def _table(

@@ -286,17 +286,20 @@ def _coarse(law: Law, start: int, step: int, nodes: FloatArray) -> Lattice:
     edge = np.asarray(law.cdf(nodes), dtype=np.float64)
     before = float(law.cdf(start - 1.0))
     # sum over k in [node, next node) of cdf(k) fixes the mean of the cell's mass
-    area = _area(law, nodes[:-1], nodes[1:], edge[:-1], edge[1:])
+    under = area(law, nodes[:-1], nodes[1:], edge[:-1], edge[1:])
     mass = np.diff(edge).clip(0.0)
-    below = (area - step * edge[:-1]).clip(0.0) / step  # the share that belongs to the lower end
+    below = (under - step * edge[:-1]).clip(0.0) / step  # the share that belongs to the lower end
     p = np.append(np.minimum(below, mass), 0.0)
     p[1:] += mass - p[:-1]
     p[0] += edge[0] - before
     return normalised(start, p, step, 1.0 - edge[-1] + before)
 
 
-def _area(law: Law, a: FloatArray, b: FloatArray, at_a: FloatArray, at_b: FloatArray) -> FloatArray:
-    """Sum cdf(k) over whole k in [a, b), halving only where the law is bent or jumps."""
+def area(law: Law, a: FloatArray, b: FloatArray, at_a: FloatArray, at_b: FloatArray) -> FloatArray:
+    """Sum cdf(k) over whole k in [a, b), halving only where the law is bent or jumps.
+
+    With it the mean of what lies between two numbers is kept where only those are.
+    """
     width = b - a
     straight = width * at_a + (at_b - at_a) * (width - 1.0) / 2.0
     todo = np.flatnonzero((width > 1.0) & (at_b - at_a > _STRAIGHT))
@@ -308,7 +311,7 @@ def _area(law: Law, a: FloatArray, b: FloatArray, at_a: FloatArray, at_b: FloatA
     bent = np.abs(at_middle - expected) > _STRAIGHT
     kept, middle, at_middle = todo[bent], middle[bent], at_middle[bent]
     if kept.size:
-        straight[kept] = _area(law, a[kept], middle, at_a[kept], at_middle) + _area(
+        straight[kept] = area(law, a[kept], middle, at_a[kept], at_middle) + area(
             law, middle, b[kept], at_middle, at_b[kept]
         )
     return straight

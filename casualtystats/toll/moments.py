@@ -22,6 +22,26 @@ class OnLattice(Protocol):
         """The probabilities."""
         ...
 
+    @property
+    def law(self) -> Any:
+        """The closed form, if there is one."""
+        ...
+
+
+def only_bounds(self: OnLattice) -> bool:
+    """Whether its intervals are bounds of a sum whose dependence is unknown.
+
+    Then its mean is known, and its median and deviation are not.
+    """
+    return hasattr(self.law, "centre")
+
+
+def _centre(self: OnLattice) -> tuple[float, float]:
+    """Return mean and variance; of a sum of unknown dependence only the mean is known."""
+    if only_bounds(self):
+        return float(self.law.centre), float("nan")
+    return self.lattice.mean_and_var()
+
 
 def mean(self: OnLattice) -> float:
     """Return the expected number of people.
@@ -31,7 +51,7 @@ def mean(self: OnLattice) -> float:
     float
         The mean, in people, of what the lattice holds.
     """
-    return self.lattice.mean_and_var()[0]
+    return _centre(self)[0]
 
 
 def var(self: OnLattice) -> float:
@@ -40,9 +60,10 @@ def var(self: OnLattice) -> float:
     Returns
     -------
     float
-        In people squared. A coarse lattice adds at most ``step ** 2 / 4``.
+        In people squared. A coarse lattice adds at most ``step ** 2 / 4``. NaN for a sum of
+        unknown correlation.
     """
-    return self.lattice.mean_and_var()[1]
+    return _centre(self)[1]
 
 
 def std(self: OnLattice) -> float:
@@ -77,7 +98,7 @@ def stats(self: OnLattice, moments: str = "mv") -> Any:
     """
     if not moments or set(moments) - set("mvsk"):
         raise InvalidValueError("moments", "be letters of 'mvsk'", moments)
-    centre, spread = self.lattice.mean_and_var()
+    centre, spread = _centre(self)
     found = {"m": centre, "v": spread}
     if set("sk") & set(moments):
         gap = self.lattice.values - centre

@@ -29,6 +29,11 @@ class Estimated(Protocol):
     claims: tuple[Claim, ...]
 
     @property
+    def only_bounds(self) -> bool:
+        """Whether its intervals are bounds, and no median is known."""
+        ...
+
+    @property
     def values(self) -> ArrayLike:
         """The whole numbers of its lattice."""
         ...
@@ -59,6 +64,8 @@ def line(self: Estimated) -> str:
     """Say words, median and interval in one line."""
     low, high = self.interval()
     words = f"{self.label!r}: " if self.label else ""
+    if self.only_bounds:
+        return f"Toll({words}{percent(self.level)} {span(low, high)} whatever the dependence)"
     return f"Toll({words}{count(self.median())}, {percent(self.level)} {span(low, high)})"
 
 
@@ -70,6 +77,8 @@ def _rows(self: Estimated) -> list[tuple[str, str]]:
         ("mean", figure(self.mean())),
         ("standard deviation", figure(self.std())),
     ]
+    if self.only_bounds:
+        rows = rows[1:3]
     said = [claim.text for claim in self.claims if claim.text and claim.text != self.label]
     if said:
         more = f" and {count(len(said) - 3)} more" if len(said) > 3 else ""
@@ -110,7 +119,8 @@ def to_frame(self: Estimated) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Columns ``label lower median upper level mean std``; people, not rounded.
+        Columns ``label lower median upper level mean std``; people, not rounded. Of a sum of
+        unknown correlation median and std are missing.
 
     Examples
     --------
@@ -124,7 +134,7 @@ def to_frame(self: Estimated) -> pd.DataFrame:
     row = {
         "label": self.label,
         "lower": low,
-        "median": self.median(),
+        "median": float("nan") if self.only_bounds else self.median(),
         "upper": high,
         "level": self.level,
         "mean": self.mean(),

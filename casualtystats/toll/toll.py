@@ -355,9 +355,9 @@ class Toll:
     interval, hdi = quantiles.interval, quantiles.hdi
     support, rvs = quantiles.support, quantiles.rvs
 
-    mean, var, std = moments.mean, moments.var, moments.std
-    stats, moment = moments.stats, moments.moment
-    entropy, expect = moments.entropy, moments.expect
+    mean, var, std, stats = moments.mean, moments.var, moments.std, moments.stats
+    moment, entropy, expect = moments.moment, moments.entropy, moments.expect
+    only_bounds = property(moments.only_bounds)
 
     # ------------------------------------------------------------ how it shows
 

@@ -295,3 +295,25 @@ def test_a_side_that_cannot_be_read_is_named(bad: Any) -> None:
         with pytest.raises((InvalidValueError, InvalidTypeError)) as refusal:
             compare(*sides)
         assert refusal.value.argument == side
+
+
+def test_a_side_of_unknown_dependence_has_an_interval_and_no_probability() -> None:
+    figures = ["dozens", "at least 31", "12", "over 40"]
+    found = compare(100, figures, within="unknown")
+    assert found.conclusion == "not settled"
+    assert "probability" not in str(found)
+    assert "median" not in str(found)
+    assert np.isnan([found.prob_exceeds, found.prob_equal, found.prob_below, found.overlap]).all()
+    table = found.to_frame().set_index("quantity")
+    assert table["median"].isna().to_dict() == {
+        "official": False,
+        **dict.fromkeys(["monitor", "ratio", "log_ratio", "difference", "break_even"], True),
+    }
+    known = compare(100, figures, within=0.3)
+    assert found.ratio().low < known.ratio().low < known.ratio().high < found.ratio().high
+    assert "unknown" in found._repr_html_()
+
+
+def test_the_parts_of_a_report_hold_its_side_up() -> None:
+    report = Report("at least 12, including 15 women and 14 men", "activists")
+    assert compare(5, report).monitor.interval(0.999).low >= 29

@@ -123,7 +123,8 @@ def test_no_dependence_leaves_the_bounds(parts: list[tuple[Lattice, int]]) -> No
 def test_the_envelope_is_a_distribution_whose_intervals_are_the_bounds(
     parts: list[tuple[Lattice, int]], level: float, other: float
 ) -> None:
-    law, mean = envelope(parts, level)
+    law = envelope(parts, level)
+    mean = law.centre
     toll = Toll.from_law(law, level=level)
     lower, upper = quantile_bounds(parts, [(1 - level) / 2, (1 + level) / 2])
     assert tuple(toll.interval()) == (lower[0], upper[1])

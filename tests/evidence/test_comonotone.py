@@ -8,8 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casualtystats.evidence import comonotone as module
-from casualtystats.evidence.comonotone import comonotone
+from casualtystats.evidence.comonotone import comonotone, graded
 from casualtystats.evidence.convolve import convolve
+from casualtystats.evidence.total import total
+from casualtystats.toll.estimate import estimate
 from casualtystats.toll.lattice import Lattice, normalised
 from casualtystats.toll.toll import Toll
 
@@ -71,3 +73,37 @@ def test_a_wide_sum_is_within_its_step() -> None:
     q = np.linspace(0.001, 0.999, 401)
     assert found.step > 1
     assert np.abs(found.ppf(q) - added_quantiles(parts, q)).max() < found.step + 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["dozens"] * 1000,
+        ["several thousand"] * 300 + ["dozens"] * 40,
+        ["hundreds", "dozens", "at least 31", "352"],
+    ],
+)
+def test_quantiles_of_words_add_up_to_within_the_step_that_is_told(words: list[str]) -> None:
+    found = total(words, correlation=1)
+    q = np.array([0.005, 0.025, 0.2, 0.5, 0.8, 0.975, 0.995])
+    exact = sum(words.count(word) * estimate(word).ppf(q) for word in set(words))
+    assert np.abs(found.ppf(q) - exact).max() <= found.step
+    mean = sum(estimate(word).mean() for word in words)
+    assert found.mean() == pytest.approx(mean, rel=1e-3)
+
+
+@given(st.sampled_from(["dozens", "at least 31", "several thousand", "5", "up to 20,000"]))
+def test_a_graded_scale_is_its_law(word: str) -> None:
+    law = estimate(word).law
+    assert law is not None
+    scale = graded(law, 0, 10**7)
+    assert scale.probs.sum() == pytest.approx(1.0)
+    assert np.all(np.diff(scale.values) > 0)
+    near = scale.values < 4_096
+    reached = np.cumsum(scale.probs)[near]
+    assert reached == pytest.approx(law.cdf(scale.values[near]), abs=1e-6)
+    q = np.linspace(0.01, 0.99, 25)
+    met = scale.values[np.searchsorted(np.cumsum(scale.probs), q)]
+    assert met == pytest.approx(law.ppf(q), rel=2 / 4_096)
+    exact = estimate(word).mean()
+    assert scale.values @ scale.probs == pytest.approx(exact, rel=1e-3)

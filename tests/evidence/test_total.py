@@ -17,6 +17,7 @@ from casualtystats.errors import (
     InvalidValueError,
     ScopeError,
 )
+from casualtystats.evidence.fuse import fuse
 from casualtystats.evidence.report import Report
 from casualtystats.evidence.total import total
 from casualtystats.text.claim import Claim
@@ -253,3 +254,27 @@ def test_an_incident_counted_twice_is_pointed_out() -> None:
     with pytest.warns(CasualtyStatsWarning, match="'A17' is in two of the tolls"):
         total(twice, correlation=0)
     total([Report(figure(5), incident="A17"), Report(figure(6), incident="B2")], correlation=0)
+
+
+def test_a_sum_of_unknown_correlation_claims_no_median_and_is_no_summand() -> None:
+    parts = [estimate("at least 31"), estimate("dozens"), estimate(12)]
+    bounds = total(parts, correlation="unknown", label="all")
+    assert bounds.only_bounds
+    assert bounds.mean() == pytest.approx(total(parts, correlation=0).mean(), rel=1e-4)
+    assert bounds.stats("mv")[0] == bounds.mean()
+    assert np.isnan([bounds.var(), bounds.std(), bounds.to_frame()["median"].item()]).all()
+    assert repr(bounds).endswith("whatever the dependence)")
+    assert "median  " not in bounds.summary()
+    with pytest.raises(InvalidValueError, match="tolls must be no sums of unknown correlation"):
+        total([bounds, estimate(5)], correlation=0)
+    known = total(parts, correlation=0)
+    assert not known.only_bounds
+    assert total([known, estimate(5)], correlation=0).mean() > known.mean()
+
+
+def test_the_parts_of_a_report_hold_its_toll_up_in_a_sum_too() -> None:
+    report = Report("at least 12, including 15 women and 14 men")
+    assert len(report.sub) == 2
+    summed = total([report, Toll.exact(5)], correlation=0)
+    assert summed.interval(0.999).low >= 29 + 5
+    assert summed.inputs[0].interval() == fuse([report]).interval()
