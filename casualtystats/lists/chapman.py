@@ -2,18 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from casualtystats.errors import InvalidValueError, NotIdentifiedError
-from casualtystats.lists.estimate import ListEstimate, LogNormalBounds
+from casualtystats.lists.estimate import ListEstimate
 from casualtystats.lists.table import OverlapTable
 
-__all__ = ["chapman"]
+__all__ = ["HypergeometricBounds", "chapman"]
 
 _FEW = 7  # Seber (1982, p. 60): with fewer matches the bias may exceed 1 in 1000
+
+
+@dataclass(frozen=True, slots=True)
+class HypergeometricBounds:
+    """The totals under which as many people on both lists are not too rare.
+
+    Given the total N and the two lists' lengths, the number on both is hypergeometric. The ends
+    are the smallest and the largest N under which a number as small, or as large, as the one
+    found has a probability of at least half of what the level leaves out. So the interval holds
+    the total at least as often as its level says, however few people are missing.
+
+    Parameters
+    ----------
+    first, second : int
+        People on each list.
+    both : int
+        People on both.
+    point : float
+        The estimate, which the interval holds in any case.
+    """
+
+    first: int
+    second: int
+    both: int
+    point: float
+    kind: str = "exact"
+
+    def __call__(self, level: float) -> tuple[float, float]:
+        """Return the ends of the interval, in people."""
+        tail = (1.0 - level) / 2.0
+        observed = self.first + self.second - self.both
+        low, high = observed, 2 * observed
+        while self._as_many(high) >= tail:
+            low, high = high, 2 * high
+        most = _last(lambda total: self._as_many(total) >= tail, low, high)
+        least = observed
+        if self._as_few(observed) < tail:
+            least = _last(lambda total: self._as_few(total) < tail, observed, most) + 1
+        return min(float(least), self.point), max(float(most), self.point)
+
+    def _as_many(self, total: int) -> float:
+        """P(as many on both or more); it falls with the total."""
+        from scipy.stats import hypergeom
+
+        return float(hypergeom.sf(self.both - 1, total, self.first, self.second))
+
+    def _as_few(self, total: int) -> float:
+        """P(as many on both or fewer); it rises with the total."""
+        from scipy.stats import hypergeom
+
+        return float(hypergeom.cdf(self.both, total, self.first, self.second))
+
+
+def _last(holds: Callable[[int], bool], low: int, high: int) -> int:
+    """Return the last whole number from `low` at which what holds there still holds."""
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if holds(middle) else (low, middle)
+    return low
 
 
 def chapman(table: Any, *, lists: Sequence[str] | None = None) -> ListEstimate:
@@ -36,7 +96,8 @@ def chapman(table: Any, *, lists: Sequence[str] | None = None) -> ListEstimate:
     Returns
     -------
     ListEstimate
-        With a log-normal interval; Seber's variance.
+        With the exact interval of the hypergeometric distribution, which holds the total at
+        least as often as its level says; Seber's variance stands in `models`.
 
     Raises
     ------
@@ -49,15 +110,16 @@ def chapman(table: Any, *, lists: Sequence[str] | None = None) -> ListEstimate:
     ----------
     Chapman, D. G. (1951), "Some properties of the hypergeometric distribution with applications
     to zoological sample censuses", University of California Publications in Statistics 1,
-    131–160. Seber, G. A. F. (1982), "The estimation of animal abundance", section 3.1.
-    Chao, A. (1987), Biometrics 43, 783–791, doi 10.2307/2531532, for the interval.
+    131–160. Seber, G. A. F. (1982), "The estimation of animal abundance", section 3.1. The
+    interval inverts two one-sided tests: Clopper, C. J. & Pearson, E. S. (1934), Biometrika 26,
+    404–413, doi 10.1093/biomet/26.4.404, do so for a share.
 
     Examples
     --------
     >>> import pandas as pd
     >>> two = pd.DataFrame({"police": [1, 0, 1], "press": [0, 1, 1], "count": [52, 31, 17]})
     >>> chapman(two)
-    ListEstimate(chapman: 190, 95% interval 147–270; 100 observed; 1 warning)
+    ListEstimate(chapman: 190, 95% interval 144–298; 100 observed; 1 warning)
     """
     overlap = OverlapTable.read(table)
     if lists is not None:
@@ -95,5 +157,5 @@ def chapman(table: Any, *, lists: Sequence[str] | None = None) -> ListEstimate:
         table=overlap,
         models=models,
         warnings=tuple(notes),
-        bounds=LogNormalBounds(overlap.observed, point - overlap.observed, variance),
+        bounds=HypergeometricBounds(first, second, both, point),
     )

@@ -100,7 +100,7 @@ class ListEstimate:
     >>> import casualtystats as cs
     >>> estimate = cs.lists.chapman({"a": range(60), "b": range(40, 90)})
     >>> estimate
-    ListEstimate(chapman: 147, 95% interval 120–200; 90 observed; 1 warning)
+    ListEstimate(chapman: 147, 95% interval 117–214; 90 observed; 1 warning)
     """
 
     method: str

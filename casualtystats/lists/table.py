@@ -109,6 +109,7 @@ class OverlapTable:
         _check_number(list(lists))
         held = {str(name): list(identifiers) for name, identifiers in lists.items()}
         _check_identifiers(held)
+        _warn_of_likeness(held)
         pattern: dict[Any, int] = {}
         for j, identifiers in enumerate(held.values()):
             for identifier in set(identifiers):
@@ -279,6 +280,29 @@ def _check_identifiers(lists: Mapping[str, list[Any]]) -> None:
             {name: f"{n:,} of {len(lists[name]):,} missing" for name, n in lacking.items() if n},
             "A missing identifier is no person, and two of them are not one: give each an "
             "identifier of its own, or leave them out, as .dropna() does.",
+        )
+
+
+def _warn_of_likeness(lists: Mapping[str, list[Any]]) -> None:
+    """Say where identifiers differ by case, spaces or type only, and so count as two people."""
+    written: dict[str, list[Any]] = {}
+    apart: set[str] = set()  # on one list both ways: there they are two people
+    for identifiers in lists.values():
+        here: set[str] = set()
+        for identifier in set(identifiers):
+            plain = " ".join(str(identifier).casefold().split())
+            written.setdefault(plain, []).append(identifier)
+            apart |= here & {plain}
+            here.add(plain)
+    several = {plain: set(some) for plain, some in written.items() if plain not in apart}
+    alike = [sorted(map(repr, some)) for some in several.values() if len(some) > 1]
+    if alike:
+        warnings.warn(
+            f"{len(alike):,} identifiers are written in several ways, such as "
+            f"{' and '.join(alike[0])}, and count as different people: write them alike if they "
+            "are one",
+            CasualtyStatsWarning,
+            stacklevel=4,
         )
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from fractions import Fraction
 
 import numpy as np
 import pandas as pd
@@ -22,11 +23,6 @@ def test_formula_by_hand() -> None:
     assert estimate.point == pytest.approx(70 * 49 / 18 - 1)
     variance = 70 * 49 * 52 * 31 / (18**2 * 19)
     assert estimate.models["stderr"].item() == pytest.approx(math.sqrt(variance))
-    missing = estimate.point - 100
-    factor = math.exp(1.959963984540054 * math.sqrt(math.log(1 + variance / missing**2)))
-    assert list(estimate.interval()) == pytest.approx(
-        [100 + missing / factor, 100 + missing * factor]
-    )
 
 
 def test_unbiased_when_lists_together_cover_everybody() -> None:
@@ -36,6 +32,48 @@ def test_unbiased_when_lists_together_cover_everybody() -> None:
     chances = hypergeom(total, first, second).pmf(overlap)
     points = [chapman(two(first - m, second - m, m)).point for m in overlap.tolist()]
     assert float(chances @ points) == pytest.approx(total)
+
+
+def chance(total: int, first: int, second: int, both: int) -> Fraction:
+    """The hypergeometric probability, counted out."""
+    ways = math.comb(first, both) * math.comb(total - first, second - both)
+    return Fraction(ways, math.comb(total, second))
+
+
+@given(st.integers(0, 30), st.integers(0, 30), st.integers(1, 30), st.floats(0.5, 0.99))
+def test_the_interval_is_every_total_under_which_the_overlap_is_not_too_rare(
+    a: int, b: int, both: int, level: float
+) -> None:
+    first, second, observed = a + both, b + both, a + b + both
+    found = chapman(two(a, b, both))
+    low, high = (int(end) for end in found.interval(level))
+
+    def rare(total: int) -> bool:
+        few = sum(chance(total, first, second, m) for m in range(both + 1))
+        many = 1 - few + chance(total, first, second, both)
+        return bool(min(few, many) < (1 - level) / 2 - 1e-9)
+
+    assert not rare(low) or low == observed or low == math.floor(found.point)
+    assert low == observed or rare(low - 1)
+    assert not rare(high) or high == math.floor(found.point)
+    assert rare(high + 2)  # one more than a total that the estimate itself may reach
+
+
+@pytest.mark.parametrize(("total", "first", "second"), [(30, 27, 27), (30, 9, 20), (200, 150, 40)])
+def test_the_interval_holds_the_total_at_least_as_often_as_it_says(
+    total: int, first: int, second: int
+) -> None:
+    overlap = np.arange(max(1, first + second - total), min(first, second) + 1)
+    chances = hypergeom(total, first, second).pmf(overlap)
+    for level in (0.5, 0.9, 0.95):
+        ends = [chapman(two(first - m, second - m, m)).interval(level) for m in overlap.tolist()]
+        held = [low <= total <= high for low, high in ends]
+        assert float(chances @ held) >= level
+
+
+def test_lists_that_agree_leave_room_for_people_on_neither() -> None:
+    low, high = chapman(two(0, 5, 1)).interval()
+    assert (low, high > 50) == (6, True)
 
 
 @given(st.integers(0, 80), st.integers(0, 80), st.integers(1, 80))

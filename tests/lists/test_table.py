@@ -153,3 +153,9 @@ def test_unknown_names_are_refused() -> None:
     with pytest.raises(InvalidValueError, match="one of a, b, c"):
         table.without("z")
     assert table != "table"
+
+
+def test_identifiers_that_differ_by_case_space_or_type_only_are_told() -> None:
+    with pytest.warns(CasualtyStatsWarning, match="2 identifiers are written in several ways"):
+        table = OverlapTable.read({"a": ["1", "Ali ", "b"], "b": [1, "ali", "b"]})
+    assert table.observed == 5
