@@ -46,6 +46,9 @@ class OfficialSeries:
     reports: tuple[PeriodicReport, ...]
 
     def __post_init__(self) -> None:
+        for report in self.reports:
+            if not isinstance(report, PeriodicReport):
+                raise InvalidTypeError("reports", "hold PeriodicReports", report)
         ordered = tuple(sorted(self.reports, key=lambda r: (r.published, r.as_of)))
         if not ordered:
             raise InvalidValueError("reports", "hold at least one report", self.reports)

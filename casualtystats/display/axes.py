@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from casualtystats.display.wording import count
-from casualtystats.errors import MissingExtraError
+from casualtystats.errors import InvalidTypeError, MissingExtraError
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -58,6 +58,8 @@ def new_axes(ax: Axes | None = None, *, figsize: tuple[float, float] | None = No
         If matplotlib is not installed.
     """
     if ax is not None:
+        if not hasattr(ax, "spines"):
+            raise InvalidTypeError("ax", "be Axes of matplotlib", ax)
         return ax
     try:
         from matplotlib import pyplot as plt

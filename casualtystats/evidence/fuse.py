@@ -11,7 +11,7 @@ from casualtystats.evidence import pools, rules
 from casualtystats.evidence.constraints import constrain
 from casualtystats.evidence.contradictions import clashes
 from casualtystats.evidence.random_effects import random_effects
-from casualtystats.evidence.scope import check_scopes, unstated
+from casualtystats.evidence.scope import check_scopes, unstated, waived_fields
 from casualtystats.evidence.voices import Voice, Weights, check_reports, gather, weigh
 from casualtystats.toll.estimate import estimate
 from casualtystats.toll.forms import has_scale
@@ -133,7 +133,7 @@ def fuse(
     check_level(level)
     told = check_reports(reports)
     named, withdrawn = _standing(_named(told))
-    waived = frozenset((ignore,) if isinstance(ignore, str) else ignore)
+    waived = waived_fields(ignore)
     named_scopes = [(name, report.scope()) for name, report in named]
     check_scopes(named_scopes, ignore=waived)
     _check_incident(named)

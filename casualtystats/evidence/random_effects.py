@@ -14,6 +14,7 @@ from casualtystats.display.wording import figure, span
 from casualtystats.errors import InvalidValueError
 from casualtystats.evidence.meta_analysis import Method, Test, pool_counts
 from casualtystats.evidence.voices import Voice
+from casualtystats.toll.lattice import PEOPLE
 from casualtystats.toll.toll import Toll
 
 __all__ = ["random_effects"]
@@ -21,7 +22,7 @@ __all__ = ["random_effects"]
 FloatArray = NDArray[np.float64]
 
 _MATCHED, _NORMAL = 0.95, 1.959963984540054  # the level at which a toll has the t interval
-_CEILING = 10**8  # people; the largest toll that a lattice is made for
+_CEILING = PEOPLE
 
 
 def random_effects(voices: Sequence[Voice], *, method: Method = "PM", test: Test = "adhoc") -> Toll:

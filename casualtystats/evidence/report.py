@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import numbers
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from casualtystats.errors import InvalidTypeError, InvalidValueError
 from casualtystats.evidence.scope import Scope, scope_of
@@ -116,7 +116,7 @@ class Report:
             "role": role,
             "date": _date(date),
             **texts,
-            "sub": tuple(sub) or within,
+            "sub": _parts(sub) or within,
         }
         for name, value in values.items():
             object.__setattr__(self, name, value)
@@ -150,21 +150,30 @@ class Report:
         return f"Report({', '.join([repr(self.words), *said])})"
 
 
-def _read(claim: Claim | str | int, lang: str) -> tuple[Claim, tuple[Claim, ...]]:
+def _read(claim: Any, lang: str) -> tuple[Claim, tuple[Claim, ...]]:
     if isinstance(claim, Claim):
         return claim, ()
     if isinstance(claim, str):
         return read_one(claim, lang)
-    if isinstance(claim, numbers.Integral) and not isinstance(claim, bool):
+    whole = isinstance(claim, numbers.Integral) or getattr(claim, "is_integer", bool)()
+    if whole and not isinstance(claim, bool):
         return read_one(int(claim))
     hint = "Unknown is not 0: leave a report without a figure out."
     raise InvalidTypeError("claim", "be a Claim, words or a whole number of people", claim, hint)
 
 
-def _date(date: dt.date | str | None) -> dt.date | None:
+def _parts(sub: Any) -> tuple[Claim, ...]:
+    if not isinstance(sub, Iterable) or not all(isinstance(part, Claim) for part in sub):
+        raise InvalidTypeError("sub", "be a sequence of Claims", sub)
+    return tuple(sub)
+
+
+def _date(date: Any) -> dt.date | None:
+    if date is None or date != date:  # noqa: PLR0124  # NaT is unlike itself
+        return None
     if isinstance(date, dt.datetime):
         return date.date()
-    if date is None or isinstance(date, dt.date):
+    if isinstance(date, dt.date):
         return date
     if isinstance(date, str):
         try:

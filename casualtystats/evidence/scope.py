@@ -9,7 +9,15 @@ from casualtystats.errors import InvalidTypeError, InvalidValueError, ScopeError
 from casualtystats.text.claim import Claim
 from casualtystats.toll.toll import Toll
 
-__all__ = ["SCOPE_FIELDS", "Scope", "Scoped", "check_scopes", "scope_of", "unstated"]
+__all__ = [
+    "SCOPE_FIELDS",
+    "Scope",
+    "Scoped",
+    "check_scopes",
+    "scope_of",
+    "unstated",
+    "waived_fields",
+]
 
 Scope: TypeAlias = dict[str, str | tuple[str, ...] | None]
 
@@ -114,7 +122,7 @@ def check_scopes(
     >>> check_scopes([("ministry", killed), ("monitor", {})])["outcome"]
     'killed'
     """
-    waived = _fields(ignore)
+    waived = waived_fields(ignore)
     scopes = [scope for _, scope in named]
     differing = _differences(scopes)
     refused = tuple(field for field in differing if field not in waived)
@@ -156,7 +164,7 @@ def unstated(
     'victims: civilians according to wire; ministry does not say, and is taken to count the same'
     """
     sentences = []
-    waived = _fields(ignore)
+    waived = waived_fields(ignore)
     for field in (field for field in SCOPE_FIELDS if field not in waived):
         silent = [name for name, scope in named if not scope.get(field)]
         stated = _by_value(named, field)
@@ -168,7 +176,28 @@ def unstated(
     return tuple(sentences)
 
 
-def _fields(ignore: str | Collection[str]) -> frozenset[str]:
+def waived_fields(ignore: str | Collection[str]) -> frozenset[str]:
+    """Return the fields of a scope that may differ.
+
+    Parameters
+    ----------
+    ignore : str or collection of str
+        One field or several.
+
+    Returns
+    -------
+    frozenset of str
+        Them.
+
+    Raises
+    ------
+    InvalidTypeError
+        If `ignore` is neither.
+    InvalidValueError
+        If it names something that is not a field of a scope.
+    """
+    if not isinstance(ignore, Iterable):
+        raise InvalidTypeError("ignore", "be a field of the scope or several", ignore)
     names = frozenset((ignore,) if isinstance(ignore, str) else ignore)
     if unknown := sorted(names - set(SCOPE_FIELDS)):
         rule = f"name fields of a scope: {' '.join(SCOPE_FIELDS)}"

@@ -11,6 +11,7 @@ their source where they copy nobody, and each such voice speaks with one toll:
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
@@ -89,6 +90,9 @@ def weigh(reports: Sequence[Report], weights: Weights) -> tuple[float, ...]:
     if weights is None:
         return (1.0,) * len(reports)
     if isinstance(weights, Mapping):
+        given: Mapping[Any, float] = weights
+        if strange := [name for name in given if not isinstance(name, str)]:
+            raise InvalidTypeError("weights", "go by names of sources or roles", strange)
         names = {_plain(name): weight for name, weight in weights.items()}
         keys = [tuple(map(_plain, (r.origin, r.source, r.role))) for r in reports]
         if unknown := set(names) - {name for key in keys for name in key}:
@@ -221,13 +225,18 @@ def _once(
     for report, weight in sorted(kept, key=lambda pair: _order(pair[0])):
         figure = (_figure(report.claim), tuple(_figure(sub) for sub in report.sub))
         by_figure.setdefault(figure, []).append((report, weight))
-    once = [(same[0][0], max(weight for _, weight in same)) for same in by_figure.values()]
+    once = [(_newest(same), max(weight for _, weight in same)) for same in by_figure.values()]
     if len(once) < len(kept) and not any(_copies(report) for report, _ in members):
         notes.append(f"repeated: {once[0][0].name} says the same more than once and counts once")
     if len(once) > 1:
         figures = " / ".join(report.words for report, _ in once)
         notes.append(f"{_name([r for r, _ in once])} states several figures, mixed: {figures}")
     return once
+
+
+def _newest(same: list[tuple[Report, float]]) -> Report:
+    """Return the last of several reports of one figure: that day it was still stated."""
+    return max((report for report, _ in same), key=lambda report: report.date or dt.date.min)
 
 
 def _figure(claim: Claim) -> tuple[Any, ...]:

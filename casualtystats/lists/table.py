@@ -107,6 +107,9 @@ class OverlapTable:
     @classmethod
     def _from_identifiers(cls, lists: Mapping[str, Iterable[Any]]) -> OverlapTable:
         _check_number(list(lists))
+        for name, identifiers in lists.items():
+            if isinstance(identifiers, str) or not isinstance(identifiers, Iterable):
+                raise InvalidTypeError("table", f"hold identifiers in {name!r}", identifiers)
         held = {str(name): list(identifiers) for name, identifiers in lists.items()}
         _check_identifiers(held)
         _warn_of_likeness(held)

@@ -84,6 +84,13 @@ class TollSeriesAccessor:
                     monitor.index[monitor.index.duplicated()].unique().tolist(),
                     "Join the two tables first, then cs.tables.frames.compare_frame.",
                 )
+            if not monitor.index.isin(labels).any():
+                raise InvalidValueError(
+                    "monitor",
+                    "have labels of the official figures",
+                    monitor.index[:3].tolist(),
+                    "Give both the same index, or reset both.",
+                )
             monitor = monitor.reindex(labels)
         frame = self._frame.assign(monitor=monitor)
         return compare_frame(frame, official=_NAME, **options)  # type: ignore[no-any-return]

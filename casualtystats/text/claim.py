@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numbers
 from dataclasses import dataclass
 from typing import Any, Final, Literal, get_args
 
@@ -87,15 +88,19 @@ class Claim:
             raise InvalidValueError("form", f"be one of {' '.join(FORMS)}", self.form)
         if self.outcome is not None and self.outcome not in OUTCOMES:
             raise InvalidValueError("outcome", f"be one of {' '.join(OUTCOMES)}", self.outcome)
-        if min(self.low or 0, self.high or 0, self.best or 0, self.unit or 0) < 0:
-            for name in ("low", "high", "best", "unit"):
-                number = getattr(self, name)
-                if number is not None and number < 0:
-                    raise InvalidValueError(name, "be a whole number of people, 0 or more", number)
+        for name in ("low", "high", "best", "unit"):
+            number = getattr(self, name)
+            if number is not None and (not _is_whole(number) or number < 0):
+                raise InvalidValueError(name, "be a whole number of people, 0 or more", number)
+        ends = (self.low, self.high)
         if self.low is not None and self.high is not None and self.low > self.high:
-            raise InvalidValueError(
-                "low", "be at most high", (self.low, self.high), "Swap the ends of the range."
-            )
+            raise InvalidValueError("low", "be at most high", ends, "Swap the ends of the range.")
+        if self.form == "range" and None in ends:
+            hint = "Of one end say at_least or at_most."
+            raise InvalidValueError("low", "be given with high in a range", ends, hint)
+        if self.form == "exact" and None not in ends and self.low != self.high:
+            hint = "Of two ends say range."
+            raise InvalidValueError("low", "be equal to high in an exact figure", ends, hint)
 
     def explain(self) -> str:
         """Say which words gave which part of the claim, and by which lexicon entry.
@@ -148,6 +153,10 @@ class Claim:
         said = " ".join(part for part in (self.form, figure, self.outcome or "") if part)
         extra = f" [{', '.join(self.tags)}]" if self.tags else ""
         return f"{said}{extra}"
+
+
+def _is_whole(number: Any) -> bool:
+    return isinstance(number, numbers.Integral) and not isinstance(number, bool)
 
 
 #: A claim while the grammar writes it: the same fields, not frozen yet, not checked. To make a

@@ -19,7 +19,7 @@ from casualtystats.text.tokens import lowered, scan
 
 __all__ = ["read_one"]
 
-_MOST: Final = 10**12  # more than ever lived
+_MOST: Final = 10**10  # more than there are
 _BARE: Final = 200  # a longer text is no mere figure
 _FIGURE_ONLY: Final = frozenset("QOi,;&()VKxXjdpwG:")
 _NO_HEADLINE: Final = frozenset({"subset", "prior", "denied"})

@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from casualtystats.errors import InvalidTypeError, InvalidValueError
 from casualtystats.toll.forms import KINDS
 from casualtystats.toll.interval import check_level
+from casualtystats.toll.lattice import PEOPLE
 from casualtystats.toll.reading import Reading
 
 __all__ = ["Estimates", "estimate_columns"]
@@ -165,10 +166,10 @@ def _people(column: ArrayLike, name: str, shape: tuple[int, ...]) -> FloatArray:
         raise InvalidValueError(name, f"have the shape of form, {shape}", people.shape)
     with np.errstate(invalid="ignore"):
         wrong = (people < 0.0) | (np.floor(people) != people) & ~np.isnan(people)
-        wrong |= np.isinf(people)
+        wrong |= people > PEOPLE
     if wrong.any():
         raise InvalidValueError(
-            name, "be whole numbers of people, 0 or more", *_example(wrong, people)
+            name, f"be whole numbers of people, 0 to {PEOPLE:,}", *_example(wrong, people)
         )
     return people
 

@@ -161,6 +161,8 @@ def as_claim(x: Any, lang: str = "auto") -> Claim:
         from casualtystats.text.headline import read_one
 
         return read_one(x, lang)[0]
+    if isinstance(x, np.ndarray) and x.ndim == 0:
+        x = x.item()
     if isinstance(x, tuple | list | np.ndarray) and len(x) == 2:
         low, high = (whole(end) for end in x)
         if low > high:

@@ -114,9 +114,9 @@ class Interval:
 
 
 def _number(value: float) -> str:
-    """Write a number for people: whole when whole, otherwise four significant digits."""
+    """Write a number for people: whole when whole, otherwise in four digits or more."""
     if math.isinf(value):
         return "∞" if value > 0 else "-∞"
     if float(value).is_integer():
         return f"{int(value):,}"
-    return f"{value:,.4g}"
+    return f"{value:,.1f}" if abs(value) >= 1000 else f"{value:.4g}"

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from casualtystats.errors import InvalidValueError
 from casualtystats.toll.lattice import Lattice
@@ -145,6 +146,14 @@ def entropy(self: OnLattice) -> float:
     return float(-(p @ np.log(p))) + 0.0
 
 
+def _applied(func: Callable[[Any], Any], values: NDArray[np.int64]) -> Any:
+    """Apply a function to numbers at once, or one by one if that is all it can."""
+    try:
+        return func(values)
+    except (TypeError, ValueError):
+        return [func(value) for value in values.tolist()]
+
+
 def expect(
     self: OnLattice,
     func: Callable[[Any], Any] | None = None,
@@ -158,8 +167,8 @@ def expect(
     Parameters
     ----------
     func : callable or None
-        Takes an array of whole numbers and returns one of the same shape; None is the toll
-        itself.
+        Takes an array of whole numbers and returns one of the same shape, or takes one number
+        and returns one; None is the toll itself.
     lb, ub : float or None
         Count only tolls in this range, both ends included.
     conditional : bool
@@ -183,7 +192,7 @@ def expect(
     if ub is not None:
         inside &= values <= ub
     values, p = values[inside], p[inside]
-    answer = np.asarray(values if func is None else func(values), dtype=np.float64)
+    answer = np.asarray(values if func is None else _applied(func, values), dtype=np.float64)
     total = float(np.broadcast_to(answer, values.shape) @ p)
     if not conditional:
         return total

@@ -29,6 +29,7 @@ from numpy.typing import ArrayLike, NDArray
 from casualtystats.errors import InvalidTypeError, InvalidValueError
 from casualtystats.text.claim import Claim
 from casualtystats.toll.forms import KINDS, has_scale, kind_of, significant_digits
+from casualtystats.toll.lattice import PEOPLE
 from casualtystats.toll.law import FigureLaw, VagueLaw
 
 __all__ = ["Parameter", "Reading"]
@@ -302,6 +303,9 @@ class Reading:
         if low is None:
             raise InvalidValueError("claim", f"state a figure to be {claim.form}", claim)
         high = claim.high if claim.form == "range" and claim.high is not None else low
+        if max(low, high) > PEOPLE:
+            rule = f"state at most {PEOPLE:,} people"
+            raise InvalidValueError("claim", rule, claim.text or claim)
         kind = kind_of(claim)
         if kind == "less_than" and low < 1:
             hint = "No toll is below 0."

@@ -341,3 +341,14 @@ def test_words_without_a_figure_are_unknown_not_zero() -> None:
     with pytest.raises(cs.CasualtyStatsError):
         fuse([silent])
     assert fuse([silent, *three()]).key == fuse(three()).key
+
+
+def test_the_latest_of_copies_does_not_depend_on_who_copies() -> None:
+    for early, late in (("alpha", "zulu"), ("zulu", "alpha")):
+        reports = [
+            Report(40, source=early, origin="wire", date="2017-05-15"),
+            Report(40, source=late, origin="wire", date="2017-05-19"),
+            Report(31, source="ministry", date="2017-05-17"),
+        ]
+        toll = fuse(reports, pool="latest")
+        assert toll.interval() == fuse([Report(40, source="wire")]).interval()

@@ -101,3 +101,5 @@ def test_compare_aligns_by_label_and_refuses_labels_that_do_not_tell() -> None:
     pd.testing.assert_frame_equal(result, expected)
     with pytest.raises(InvalidValueError, match="labels that occur once"):
         official.toll.compare(pd.Series([1, 2], index=["a", "a"]))  # type: ignore[attr-defined]
+    with pytest.raises(InvalidValueError, match="monitor must have labels of the official figures"):
+        official.toll.compare(pd.Series([1, 2], index=["y", "z"]))  # type: ignore[attr-defined]
