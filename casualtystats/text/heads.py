@@ -9,7 +9,7 @@ from casualtystats.text.lexicon import Sense
 from casualtystats.text.quantities import Quantity
 from casualtystats.text.scan import Scan
 
-__all__ = ["find_head", "past_of", "take_unknown_noun"]
+__all__ = ["find_head", "is_behind_others", "past_of", "take_unknown_noun"]
 
 _NOUNS: Final = frozenset("VKDWYN")
 _PREMODIFIERS: Final = frozenset("xXjegaESP/")
@@ -86,9 +86,30 @@ def _beside_the_noun(letters: str, k: int) -> int:
 
 
 def _is_adjective(scan: Scan, quantity: Quantity, head: int) -> bool:
-    """Whether a noun only says whose a thing is: "an Israeli air assault"."""
+    """Whether a noun only says whose a thing is: "an Israeli air assault", "a police dog team"."""
     thing = quantity.kind == "article" and scan.letters[head + 1 : head + 3] == "xK"
-    return thing and scan.has_trait(head, "adjective_too")
+    return thing and (scan.has_trait(head, "adjective_too") or scan.has_trait(head + 2, "body"))
+
+
+def is_behind_others(scan: Scan, begin: int, head: int) -> bool:
+    """Tell whether a plural that the lexicon doesn't have stands before a noun of harm.
+
+    Parameters
+    ----------
+    scan : Scan
+        A sentence.
+    begin, head : int
+        Index of the word behind the figure, and of the noun.
+
+    Returns
+    -------
+    bool
+        True for "none of the papers mentioned casualties", which counts papers.
+    """
+    plural = scan.lexicon.plural_endings
+    return any(
+        scan.letters[at] == "x" and scan.words[at].endswith(plural) for at in range(begin, head)
+    )
 
 
 def _last_noun(letters: str, k: int) -> int:

@@ -19,6 +19,8 @@ _CUES: Final = re.compile(r"[cK]")
 #: two have since died; a nationwide strike; missing since; killed two, since he was drunk
 _NO_PERIOD: Final = re.compile(r"hc|.c:|dc[xV]|,c(?=[dV]?[xVmX]{0,3}[bBhvTE])")
 _HEADING: Final = re.compile(r".c:|dc[xV]")
+#: a | blast last year killed
+_EVENT_DID: Final = re.compile(r"dKc[ah]{0,2}[TEk]")
 #: died of | cholera, from the avian | influenza
 _OF_ILLNESS: Final = re.compile(r"[of][xXj]{0,3}$")
 #: Since 2014 | 12 people; The epidemic in the north has | killed 12.
@@ -105,6 +107,8 @@ def _is_no_period(skeleton: Skeleton, at: int) -> bool:
     letters = skeleton.letters
     if letters[at] == "c":
         sense = skeleton.sense(at)
+        if sense is not None and sense.trait == "dates" and _dates_one_event(skeleton, at):
+            return True  # a blast last year
         ill = sense is not None and sense.trait == "illness"
         before = skeleton.sense(at - 1) if letters[at - 1 : at] == "S" else None
         if before is not None and before.outcome in _STATES:
@@ -121,6 +125,17 @@ def _is_no_period(skeleton: Skeleton, at: int) -> bool:
         return True  # the third attack this year
     # the deadliest attack since 2014; to date the deadliest
     return any(scan.words[w] in superlatives for w in (*ahead, *words[at + 1 : at + 3]))
+
+
+def _dates_one_event(skeleton: Skeleton, at: int) -> bool:
+    """Whether a year stands behind one event that does not last, and before what it did."""
+    scan, words = skeleton.scan, skeleton.words
+    if _EVENT_DID.match(skeleton.letters, max(0, at - 2)) is None:
+        return False
+    event = words[at] - 1
+    sense = scan.senses[event]
+    lasts = sense is not None and sense.tag == "cumulative"
+    return not lasts and not scan.words[event].endswith(scan.lexicon.plural_endings)
 
 
 def _nearest(skeleton: Skeleton, stated: list[Quantity], at: int) -> Quantity | None:

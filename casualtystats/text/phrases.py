@@ -11,7 +11,7 @@ from typing import Final
 
 from casualtystats.text.digits import is_year
 from casualtystats.text.figures import read_figure
-from casualtystats.text.heads import find_head, past_of, take_unknown_noun
+from casualtystats.text.heads import find_head, is_behind_others, past_of, take_unknown_noun
 from casualtystats.text.labels import counts_nobody, past_dates
 from casualtystats.text.lexicon import Sense
 from casualtystats.text.nouns import (
@@ -306,6 +306,8 @@ def _counts_something_else(
     if letter == "K" or (letter == "D" and compound):
         illness = "c" in letters[figure.end : head]  # 4,120 | cholera cases
         return None, figure.end if illness else end, "K"
+    if quantity.kind == "zero" and letter == "D" and is_behind_others(scan, begin, head):
+        return None, figure.first + 1, "d"  # none of the papers mentioned casualties
     if _is_of_the_harmed(scan, figure.end, begin, end):
         return quantity, figure.end, "Q"  # eight of | the 15 people killed by it were buried
     if letter in "DNW" and _is_its_year(scan, figure, head):
@@ -318,8 +320,8 @@ def _counts_something_else(
 def _counts_no_one(scan: Scan, figure: Figure, head: int, begin: int) -> bool:
     """Whether an article stands before what is no person: an event, a figure, a better life."""
     letters, first = scan.letters, scan.senses[begin]
-    if _EVENT.fullmatch(letters[head - 1 : head + 1]):
-        return True  # a massacre of 12 villagers
+    if _EVENT.fullmatch(letters[head - 1 : head + 1]) or letters[head + 1 : head + 2] == "G":
+        return True  # a massacre of 12 villagers, a casualty total of 30
     if letters[figure.first - 1 : figure.first] == "f" and letters[head] == "D":
         return True  # died from an injury
     if first is not None and first.trait == "statement":

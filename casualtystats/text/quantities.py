@@ -48,11 +48,24 @@ class Quantity:
         The whole that it is part of.
     claim : Claim or None
         The claim made of it.
+    lost : bool
+        Whether they are dead because somebody lost them: prisoners lost are captured.
     """
 
     __slots__ = (
         *("start", "end", "low", "high", "best", "form", "unit", "tags", "kind", "hedges", "noun"),
-        *("victims", "evidence", "at", "by", "outcome", "via", "parent", "attribution", "claim"),
+        *(
+            "victims",
+            "evidence",
+            "at",
+            "by",
+            "outcome",
+            "via",
+            "parent",
+            "attribution",
+            "claim",
+            "lost",
+        ),
     )
 
     def __init__(self, start: int, end: int) -> None:
@@ -76,6 +89,7 @@ class Quantity:
         self.parent: Quantity | None = None
         self.attribution: str | None = None
         self.claim: Claim | None = None
+        self.lost = False
 
     def tag(self, tag: str | None) -> None:
         """Add a tag once."""
@@ -250,6 +264,9 @@ def give(
     if sense is None:
         return
     named = outcome or sense.outcome
+    quantity.lost = sense.letter == "J" and named == "killed"
+    if quantity.lost and quantity.noun is not None:
+        named = quantity.noun.outcome or named  # lost 2,000 men and 500 prisoners
     if named == "killed" and via != "right" and _lives(quantity):
         return
     if quantity.kind == "article" and _is_unsure(quantity) and named in _UNLIKELY:
@@ -273,5 +290,7 @@ def inherit(giver: Quantity, taker: Quantity, via: str) -> None:
     if giver.outcome == "killed" and _lives(taker):
         return
     taker.outcome = giver.outcome
+    if giver.lost and taker.noun is not None:
+        taker.outcome = taker.noun.outcome or taker.outcome
     taker.via = via
     taker.evidence += [part for part in giver.evidence if part[0] == "outcome"]

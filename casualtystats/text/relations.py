@@ -21,6 +21,7 @@ _ALL_OF_THEM: Final = re.compile(r"(?<![bB])([TE])(?:m|[pd]{1,2})[xXVWj]{0,3}(?:
 _COUNTS_NO_DEAD: Final = ("z", "HEQ")
 _TAKEN_TOO: Final = re.compile(r"kQ&Q")
 _DEAD_OR_HURT: Final = ("killed", "injured")
+_IN_BRACKET: Final = re.compile(r"\([QO][^()QO;]{0,6}[&,][QO][^()QO;]{0,6}\)")
 _FOUND: Final = re.compile(r"[^;,QO&]{0,9}v")
 _RECOUNTED: Final = re.compile(r"[^;,QO]{0,14}n")
 
@@ -74,8 +75,24 @@ def _inherit(skeleton: Skeleton, quantity: Quantity) -> None:
         _inherit_beside(skeleton, quantity)
 
 
+def _bracket_parts(skeleton: Skeleton) -> None:
+    """Read the parts of a toll in a bracket: "335 casualties (74 killed and 261 injured)"."""
+    for whole in skeleton.quantities:
+        match = _IN_BRACKET.match(skeleton.letters, whole.at + 1)
+        if whole.outcome != "casualties" or match is None:
+            continue
+        stop = match.end()
+        parts = [q for q in skeleton.quantities if whole.at < q.at < stop]
+        if all(part.outcome in _DEAD_OR_HURT and not part.tags for part in parts):
+            for part in parts:
+                part.tag("subset")
+                part.parent = whole
+
+
 def _narrow_parts(skeleton: Skeleton) -> None:
     """Read a part as its whole, which says more: "six injured, including a girl who was shot"."""
+    if "(" in skeleton.letters:
+        _bracket_parts(skeleton)
     for part in skeleton.quantities[1:]:
         whole = part.parent
         if whole is not None and part.outcome == "casualties" and whole.outcome in _DEAD_OR_HURT:
