@@ -57,7 +57,7 @@ def estimate(
     -------
     Toll
         The distribution, which keeps the claim, and says in `layers` which reading or codebook
-        it rests on.
+        it rests on. Words that change nothing, such as a hedge of a vague word, are in `notes`.
 
     Raises
     ------
@@ -104,9 +104,23 @@ def estimate(
         loaded.law(claim),
         claims=(claim,),
         label=label,
+        notes=_unused(claim),
         layers=("said", f"meant: {loaded.name or 'a reading without a name'}"),
         level=check_level(level),
     )
+
+
+def _unused(claim: Claim) -> tuple[str, ...]:
+    """Say which words of a vague figure change nothing: "at most dozens" is read as "dozens"."""
+    if claim.form != "vague":
+        return ()
+    notes = []
+    for part, words, _ in claim.evidence:
+        if part == "hedge":
+            notes.append(f"{words!r} changes nothing: the word behind it is vague already")
+        elif part == "range":
+            notes.append(f"{words!r} is read by its first word: the other end is not used")
+    return tuple(notes)
 
 
 def _coded(claim: Claim, label: str, scheme: Scheme, level: float) -> Toll:

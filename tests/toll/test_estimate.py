@@ -192,3 +192,18 @@ def test_claims_pass_through(n: int) -> None:
     claim = as_claim(n)
     assert (claim.low, claim.high, claim.text) == (n, n, str(n))
     assert as_claim(claim) is claim
+
+
+@pytest.mark.parametrize(
+    ("words", "note"),
+    [
+        ("at most dozens", "'at most' changes nothing: the word behind it is vague already"),
+        ("dozens, perhaps hundreds", "'dozens, perhaps hundreds' is read by its first word"),
+        ("between dozens and 100", "'dozens and 100' is read by its first word"),
+    ],
+)
+def test_words_that_change_nothing_are_told(words: str, note: str) -> None:
+    toll = estimate(words)
+    assert toll.key == estimate("dozens").key
+    assert toll.notes[0].startswith(note)
+    assert estimate("dozens").notes == estimate("at least 31").notes == ()
