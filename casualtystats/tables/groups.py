@@ -11,7 +11,7 @@ import pandas as pd
 
 from casualtystats.errors import CasualtyStatsError, InvalidValueError
 from casualtystats.evidence.total import total
-from casualtystats.tables.labels import cells_of, with_labels
+from casualtystats.tables.labels import cells_of, warn_of_likeness, with_labels
 from casualtystats.tables.reports import FuseOptions, Reports, kinds
 from casualtystats.tables.schema import FUSED, TOTALS, Schema
 from casualtystats.tables.summands import Texts, set_aside
@@ -34,6 +34,7 @@ class TotalOptions:
 
 def fuse_groups(frame: pd.DataFrame, *, by: Sequence[str], options: FuseOptions) -> pd.DataFrame:
     """Return one row per incident, under the incident's name."""
+    warn_of_likeness(frame, by)
     reports = Reports.read(frame, by, options)
     rows = []
     for inside, _ in _groups(frame, by):
@@ -46,6 +47,7 @@ def fuse_groups(frame: pd.DataFrame, *, by: Sequence[str], options: FuseOptions)
 def total_groups(frame: pd.DataFrame, *, by: Sequence[str], options: TotalOptions) -> pd.DataFrame:
     """Return one row per group, under the group's name; without `by` one row for all."""
     fusing = options.fusing
+    warn_of_likeness(frame, [*by, *([options.incident] if options.incident else [])])
     reports = Reports.read(frame, [options.incident] if options.incident else [], fusing)
     texts = Texts(frame, claims=fusing.figure is None and "form" in frame.columns)
     rows = []

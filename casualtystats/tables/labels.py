@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 
-__all__ = ["blank_as_missing", "cells_of", "with_labels"]
+from casualtystats.errors import CasualtyStatsWarning
+
+__all__ = ["blank_as_missing", "cells_of", "warn_of_likeness", "with_labels"]
 
 
 def blank_as_missing(column: pd.Series) -> pd.Series:
@@ -74,3 +77,34 @@ def cells_of(column: pd.Series) -> list[Any]:
     """
     cells = blank_as_missing(column).astype(object)
     return list(cells.where(cells.notna(), None))
+
+
+def warn_of_likeness(frame: pd.DataFrame, by: Sequence[str]) -> None:
+    """Say where labels differ by case, spaces or type only, and so name two things.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        The table.
+    by : sequence of str
+        The columns of labels.
+
+    Warns
+    -----
+    CasualtyStatsWarning
+        For each column that writes a label in several ways.
+    """
+    for name in by:
+        written: dict[str, dict[str, None]] = {}
+        for cell in cells_of(frame[name].drop_duplicates()):
+            if cell is not None:
+                plain = " ".join(str(cell).casefold().split())
+                written.setdefault(plain, {})[repr(cell)] = None
+        alike = [list(ways) for ways in written.values() if len(ways) > 1]
+        if alike:
+            warnings.warn(
+                f"{len(alike):,} labels of {name!r} are written in several ways, such as "
+                f"{' and '.join(alike[0])}, and stay apart: write them alike if they are one",
+                CasualtyStatsWarning,
+                stacklevel=2,
+            )

@@ -605,3 +605,12 @@ def test_the_mean_of_a_total_is_that_of_its_parts_whatever_the_dependence() -> N
     ]
     for row in rows[1:]:
         assert row == pytest.approx(rows[0], rel=1e-6)
+
+
+def test_labels_that_differ_by_case_space_or_type_only_are_told_and_stay_apart() -> None:
+    frame = pd.DataFrame({"incident": ["Tal", "tal ", "Asra"], "said": [31, 42, 5]})
+    with pytest.warns(CasualtyStatsWarning, match="1 labels of 'incident' .* 'Tal' and 'tal '"):
+        assert len(fuse_frame(frame, figure="said")) == 3
+    years = pd.DataFrame({"year": pd.Series([2016, "2016"], dtype=object), "said": [31, 42]})
+    with pytest.warns(CasualtyStatsWarning, match="1 labels of 'year' .* 2016 and '2016'"):
+        assert len(total_frame(years, figure="said", by="year", correlation=0)) == 2
