@@ -76,7 +76,11 @@ def read_one(figure: str | float, lang: str = "auto") -> tuple[Claim, tuple[Clai
     if not read:
         hint = f'Write it as in "at least 31 killed"; 0 as "no deaths". Read as {lexicon.name}.'
         raise UnreadableError("figure", "state a toll", figure, hint)
-    row = _row(_head(read), read)
+    head = _head(read)
+    if head.kind == "zero" and "added" in head.tags:
+        hint = "It says that nobody was added to a toll, and not what the toll is."
+        raise UnreadableError("figure", "state a toll", figure, hint)
+    row = _row(head, read)
     _check_one(figure, row, read)
     claims = [claim_of(figure, quantity, lexicon) for quantity in row]
     parts = [claim_of(figure, q, lexicon) for q in read if q.parent in row]

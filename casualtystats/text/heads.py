@@ -92,7 +92,7 @@ def _is_adjective(scan: Scan, quantity: Quantity, head: int) -> bool:
 
 
 def is_behind_others(scan: Scan, begin: int, head: int) -> bool:
-    """Tell whether a plural that the lexicon doesn't have stands before a noun of harm.
+    """Tell whether others than the harmed are counted, by a noun that the lexicon doesn't have.
 
     Parameters
     ----------
@@ -104,11 +104,13 @@ def is_behind_others(scan: Scan, begin: int, head: int) -> bool:
     Returns
     -------
     bool
-        True for "none of the papers mentioned casualties", which counts papers.
+        True for "none of the papers mentioned casualties", which counts papers, and for "no
+        paper reported casualties".
     """
-    plural = scan.lexicon.plural_endings
+    plural, letters = scan.lexicon.plural_endings, scan.letters
     return any(
-        scan.letters[at] == "x" and scan.words[at].endswith(plural) for at in range(begin, head)
+        letters[at] in "xX" and (letters[at + 1] == "g" or scan.words[at].endswith(plural))
+        for at in range(begin, head)
     )
 
 

@@ -254,6 +254,8 @@ def _none(scan: Scan, quantity: Quantity, figure: Figure) -> Read:
         quantity.start = scan.starts[denial]
         words = scan.text[quantity.start : scan.ends[figure.number]]
         quantity.evidence[0] = ("figure", words, scan.entry(figure.number))
+    if scan.letters[figure.end : figure.end + 1] == "e":
+        quantity.tag("added")  # no further deaths
     of = scan.letters[figure.end : figure.end + 1] == "o"
     end = none_survived(scan, quantity, figure.end) if of else 0
     return (quantity, end, "O") if end else _with_noun(scan, quantity, figure)

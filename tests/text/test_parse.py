@@ -241,6 +241,9 @@ def test_an_unknown_word_before_a_figure_may_hedge_it(figure: str) -> None:
         "no survivors",
         "none",
         "None",
+        "No further deaths were reported.",
+        "There were no other casualties.",
+        "None of the papers mentioned casualties.",
     ],
 )
 def test_unreadable_words_are_refused_and_never_zero(figure: str) -> None:
