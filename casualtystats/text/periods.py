@@ -211,7 +211,7 @@ def _tag_added(letters: str, stated: list[Quantity]) -> None:
     for index, quantity in enumerate(stated):
         if "added" in quantity.tags and quantity.via != "toll":
             before = {q.outcome for q in stated[:index]}
-            if before and quantity.outcome not in before:
+            if before and quantity.outcome not in before and quantity.kind != "zero":
                 quantity.tags.remove("added")
         if toll is None or quantity.at >= toll.at or {"cumulative", "prior"} & set(quantity.tags):
             continue
