@@ -26,6 +26,7 @@ _NO_HEADLINE: Final = frozenset({"subset", "prior", "denied"})
 #: What stands beside a toll without being another one: attackers who died are not its victims.
 _NO_RIVAL: Final = frozenset({*_NO_HEADLINE, "added", "perpetrator"})
 _IN_ROW: Final = frozenset({"shared", "gapped"})
+_HEDGES: Final = frozenset("<>")
 _UNKNOWN: Final = frozenset("xX")
 
 
@@ -192,12 +193,29 @@ def _loose(figure: str, lexicon: Lexicon) -> list[Quantity]:
     unreadable = skeleton.letters[:1] == "," or set(skeleton.letters) - _FIGURE_ONLY
     if not skeleton.quantities or unreadable or _may_hedge(skeleton):
         return []
+    if not _take_hedges(skeleton):
+        return []
     mark_parts(skeleton)
     for first, second in pairwise(skeleton.quantities):
         both = first.noun is not None and second.noun is not None
         if both and skeleton.letters[first.at + 1 : second.at] == "&":
             second.via = "shared"
     return [q for q in skeleton.quantities if q.kind not in ("article", "zero")]
+
+
+def _take_hedges(skeleton: Skeleton) -> bool:
+    """Take hedges that stand in a bracket behind their figure; say whether none is left over."""
+    scan, standing = skeleton.scan, {q.at: q for q in skeleton.quantities}
+    for place, word in enumerate(skeleton.words):
+        sense = scan.senses[word]
+        if place in standing or sense is None or sense.letter not in _HEDGES:
+            continue
+        quantity = standing.get(place - 2)
+        bracket = skeleton.letters[place - 1 : place] == "("
+        if quantity is None or not bracket or quantity.form != "exact" or quantity.kind != "count":
+            return False  # 31, at least in part
+        quantity.hedge(sense, skeleton.words_at(place))
+    return True
 
 
 def _may_hedge(skeleton: Skeleton) -> bool:
