@@ -4,30 +4,23 @@ from __future__ import annotations
 
 import math
 import numbers
-from itertools import pairwise
 from typing import Any, Final
 
 from casualtystats.errors import InvalidTypeError, InvalidValueError, UnreadableError
+from casualtystats.text.cell import read_cell
 from casualtystats.text.claim import Claim, Form
 from casualtystats.text.grammar import claim_of, stated
 from casualtystats.text.language import lexicon_of
-from casualtystats.text.lexicon import Lexicon
-from casualtystats.text.parts import mark_parts
-from casualtystats.text.phrases import fold
-from casualtystats.text.quantities import Quantity, Skeleton
-from casualtystats.text.tokens import lowered, scan
+from casualtystats.text.quantities import Quantity
 
 __all__ = ["read_one"]
 
+_DASHES: Final = ("-", "–", "—")  # a range whose end is not written
 _MOST: Final = 10**10  # more than there are
-_BARE: Final = 200  # a longer text is no mere figure
-_FIGURE_ONLY: Final = frozenset("QOi,;&()VKxXjdpwG:")
 _NO_HEADLINE: Final = frozenset({"subset", "prior", "denied"})
 #: What stands beside a toll without being another one: attackers who died are not its victims.
 _NO_RIVAL: Final = frozenset({*_NO_HEADLINE, "added", "perpetrator"})
 _IN_ROW: Final = frozenset({"shared", "gapped"})
-_HEDGES: Final = frozenset("<>")
-_UNKNOWN: Final = frozenset("xX")
 
 
 def read_one(figure: str | float, lang: str = "auto") -> tuple[Claim, tuple[Claim, ...]]:
@@ -72,9 +65,12 @@ def read_one(figure: str | float, lang: str = "auto") -> tuple[Claim, tuple[Clai
     """
     if not isinstance(figure, str):
         return _number(figure), ()
+    digits = figure.strip()
+    if digits.isascii() and digits.isdecimal():  # 1984 is no year where a figure is asked for
+        return _number(int(digits), figure), ()
     lexicon = lexicon_of(figure, lang)
-    read = stated(figure, lexicon) or _loose(figure, lexicon)
-    if not read:
+    read = stated(figure, lexicon) or read_cell(figure, lexicon)
+    if not read or digits[-1:] in _DASHES:
         hint = f'Write it as in "at least 31 killed"; 0 as "no deaths". Read as {lexicon.name}.'
         raise UnreadableError("figure", "state a toll", figure, hint)
     head = _head(read)
@@ -134,8 +130,7 @@ def _is_rival(quantity: Quantity, row: list[Quantity]) -> bool:
         return False
     if quantity.parent is not None or _may_be(quantity):
         return False
-    ends = {(q.low, q.high) for q in row}
-    return quantity.form == "vague" or (quantity.low, quantity.high) not in ends
+    return quantity.best is None or quantity.best not in {q.best for q in row}
 
 
 def _may_be(quantity: Quantity) -> bool:
@@ -185,50 +180,7 @@ def _form(low: int | None, high: int | None, forms: set[Form]) -> Form:
     return "about" if "about" in forms else "exact"
 
 
-def _loose(figure: str, lexicon: Lexicon) -> list[Quantity]:
-    """Read the only figure of a short phrase whose other words name no harm: "42 in Homs"."""
-    if len(figure) > _BARE:
-        return []
-    skeleton = fold(scan(figure, lowered(figure), 0, len(figure), lexicon))
-    unreadable = skeleton.letters[:1] == "," or set(skeleton.letters) - _FIGURE_ONLY
-    if not skeleton.quantities or unreadable or _may_hedge(skeleton):
-        return []
-    if not _take_hedges(skeleton):
-        return []
-    mark_parts(skeleton)
-    for first, second in pairwise(skeleton.quantities):
-        both = first.noun is not None and second.noun is not None
-        if both and skeleton.letters[first.at + 1 : second.at] == "&":
-            second.via = "shared"
-    return [q for q in skeleton.quantities if q.kind not in ("article", "zero")]
-
-
-def _take_hedges(skeleton: Skeleton) -> bool:
-    """Take hedges that stand in a bracket behind their figure; say whether none is left over."""
-    scan, standing = skeleton.scan, {q.at: q for q in skeleton.quantities}
-    for place, word in enumerate(skeleton.words):
-        sense = scan.senses[word]
-        if place in standing or sense is None or sense.letter not in _HEDGES:
-            continue
-        quantity = standing.get(place - 2)
-        bracket = skeleton.letters[place - 1 : place] == "("
-        if quantity is None or not bracket or quantity.form != "exact" or quantity.kind != "count":
-            return False  # 31, at least in part
-        quantity.hedge(sense, skeleton.words_at(place))
-    return True
-
-
-def _may_hedge(skeleton: Skeleton) -> bool:
-    """Whether an unknown word stands right before a figure: it may hedge it, as in "etwa 40"."""
-    for quantity in skeleton.quantities:
-        i = quantity.at - 1
-        unknown = i >= 0 and skeleton.letters[i] in _UNKNOWN
-        if unknown and skeleton.scan.senses[skeleton.words[i]] is None:
-            return True
-    return False
-
-
-def _number(figure: Any) -> Claim:
+def _number(figure: Any, words: str = "") -> Claim:
     """Make a claim of a bare number, of Python's or NumPy's."""
     hint = 'Give an int such as 352, or words such as "at least 352".'
     if isinstance(figure, bool) or not isinstance(figure, numbers.Real):
@@ -243,7 +195,7 @@ def _number(figure: Any) -> Claim:
         raise InvalidTypeError("figure", "be words or a whole number of people", figure, hint)
     if number < 0:
         raise InvalidValueError("figure", "be 0 or more", figure, hint)
-    words = str(number)
-    return Claim(
-        low=number, high=number, best=number, text=words, span=(0, len(words)), rule="number"
-    )
+    text = words.strip() or str(number)
+    start = words.find(text) if words else 0
+    span = (start, start + len(text))
+    return Claim(low=number, high=number, best=number, text=text, span=span, rule="number")

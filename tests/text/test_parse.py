@@ -82,6 +82,12 @@ def test_every_figure_of_the_seed_article(text: str, expected: list[str]) -> Non
         ("72 killed, up to 120 injured", "exact 72 killed"),
         ("no casualties", "exact 0 casualties"),
         ("nobody", "exact 0 -"),
+        ("1500", "exact 1500 -"),
+        (" 1984 ", "exact 1984 -"),
+        ("31 (at least)", "at_least 31 -"),
+        ("at least 5 (five)", "at_least 5 -"),
+        ("31 confirmed", "exact 31 -"),
+        ("c. 400", "about 400 -"),
         ("none killed", "exact 0 killed"),
         ("no deaths", "exact 0 killed"),
         ("12+", "at_least 12 -"),
@@ -148,6 +154,23 @@ def test_a_row_of_exact_figures_is_their_sum(counts: list[int]) -> None:
 )
 def test_the_headline_is_the_toll_as_it_stands(figure: str, best: int) -> None:
     assert read_one(figure)[0].best == best
+
+
+@pytest.mark.parametrize(
+    ("cell", "parts"),
+    [
+        ("5 (3 children)", [3]),
+        ("9 (4 soldiers, 3 nurses)", [4, 3]),
+        ("10 inc. 3 children", [3]),
+        ("five (5)", []),
+    ],
+)
+def test_parts_of_a_cell_stand_in_a_bracket(cell: str, parts: list[int]) -> None:
+    head, found = read_one(cell)
+    assert [part.low for part in found] == parts
+    assert all(part.parent == head for part in found)
+    with pytest.raises(UnreadableError, match="state one toll"):
+        read_one("5 (8 children)")  # no part of five
 
 
 def test_sub_counts_come_with_the_figure() -> None:
@@ -241,6 +264,11 @@ def test_an_unknown_word_before_a_figure_may_hedge_it(figure: str) -> None:
         "no survivors",
         "none",
         "None",
+        "5-",
+        "31 –",
+        "5 plus",
+        "5m 3f",
+        "31, at least in part",
         "No further deaths were reported.",
         "There were no other casualties.",
         "None of the papers mentioned casualties.",
