@@ -190,10 +190,11 @@ def _section(number: int, incident: Incident, level: float) -> str:
 
 def _figure(toll: Toll, level: float) -> str:
     low, high = toll.interval(level)
-    picture = svg_pmf(*fine(toll), low, toll.median(), high)
     lead = f"<strong>{count(toll.median())}</strong> {percent(level)} interval {span(low, high)}"
     if toll.only_bounds:
         lead = f"<strong>{span(low, high)}</strong> whatever the dependence, {percent(level)}:"
+        return f'<p class="figure">{lead} {_unit(toll)}</p>'
+    picture = svg_pmf(*fine(toll), low, toll.median(), high)
     return f'<p class="figure">{lead} {_unit(toll)}</p><div class="shape">{picture}</div>'
 
 

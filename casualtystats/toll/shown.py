@@ -161,7 +161,7 @@ def plot(
     -------
     matplotlib.axes.Axes
         The axes drawn on. Area is probability; single numbers that hold much of it are
-        sticks, labelled with what they hold.
+        sticks, labelled with what they hold. A sum of unknown correlation is drawn as intervals.
 
     Raises
     ------
@@ -169,8 +169,15 @@ def plot(
         If matplotlib is not installed.
     """
     from casualtystats.display.plots.density import density
+    from casualtystats.display.plots.nested import nested
     from casualtystats.display.plots.shape import fine
 
+    if self.only_bounds:
+        levels = {0.5, 0.8, self.level if level is None else level}
+        kept = {name: kwargs[name] for name in ("color", "xlabel") if name in kwargs}
+        words = kwargs.get("label", self.label)
+        ends = {share: tuple(self.interval(share)) for share in levels}
+        return nested(ends, label=f"{words}, whatever the dependence", ax=ax, **kept)  # type: ignore[arg-type]
     low, high = self.interval(level)
     look = {"label": self.label, **kwargs}
     return density(
@@ -188,5 +195,7 @@ def html(self: Estimated) -> str:
     from casualtystats.display.plots.shape import fine
 
     low, high = self.interval()
+    if self.only_bounds:  # no shape is known
+        return card(self.label or "toll", _rows(self))
     picture = svg_pmf(*fine(self), low, self.median(), high)
     return card(self.label or "toll", _rows(self), picture)

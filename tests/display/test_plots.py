@@ -95,6 +95,12 @@ PICTURES: dict[str, Callable[..., Axes]] = {
     "reliability of several": lambda ax=None: plots.reliability(
         [0.5, 0.8, 0.95], {"at least": [0.55, 0.83, 0.94], "about": [0.35, 0.6, 0.8]}, n=80, ax=ax
     ),
+    "nested": lambda ax=None: plots.nested(
+        {0.5: (31, 44), 0.8: (24, 60), 0.95: (20, 900)},
+        label="A sum",
+        xlabel="people killed",
+        ax=ax,
+    ),
     "overlap": lambda ax=None: plots.overlap(
         LISTS, PATTERNS, range(900, 150, -50), title="Four lists", ax=ax
     ),

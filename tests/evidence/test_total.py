@@ -265,6 +265,9 @@ def test_a_sum_of_unknown_correlation_claims_no_median_and_is_no_summand() -> No
     assert np.isnan([bounds.var(), bounds.std(), bounds.to_frame()["median"].item()]).all()
     assert repr(bounds).endswith("whatever the dependence)")
     assert "median  " not in bounds.summary()
+    assert "<svg" not in bounds._repr_html_()  # no shape is known
+    drawn = [text.get_text() for text in bounds.plot(level=0.9).texts]
+    assert [words.split(":")[0] for words in drawn] == ["50%", "80%", "90%"]
     with pytest.raises(InvalidValueError, match="tolls must be no sums of unknown correlation"):
         total([bounds, estimate(5)], correlation=0)
     known = total(parts, correlation=0)

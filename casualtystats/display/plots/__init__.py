@@ -9,6 +9,7 @@ numbers.
 from casualtystats.display.plots.density import density
 from casualtystats.display.plots.forest import ForestRow, forest
 from casualtystats.display.plots.gap import Line, gap_over_time
+from casualtystats.display.plots.nested import nested
 from casualtystats.display.plots.overlap import overlap
 from casualtystats.display.plots.reliability import reliability
 from casualtystats.display.plots.ridgeline import ridgeline
@@ -22,6 +23,7 @@ __all__ = [
     "density",
     "forest",
     "gap_over_time",
+    "nested",
     "overlap",
     "reliability",
     "ridgeline",
