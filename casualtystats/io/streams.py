@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import itertools
 import json
 import math
+import os
+import tempfile
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -19,6 +22,7 @@ from casualtystats.errors import InvalidValueError, MissingExtraError
 
 __all__ = ["FORMATS", "KINDS", "kind_of_file", "read_parts", "replacing", "write_parts"]
 
+_WRITABLE = "be a file that can be written"
 KINDS = ("csv", "tsv", "jsonl", "parquet")
 FORMATS = ("json", "jsonl", "csv")
 _SUFFIXES = {".csv": "csv", ".tsv": "tsv", ".jsonl": "jsonl", ".ndjson": "jsonl"}
@@ -244,24 +248,59 @@ def replacing(path: str | Path, source: str | Path | None = None) -> Iterator[IO
     InvalidValueError
         If it can't be written, or is the file that is read.
     """
-    target = Path(path)
+    given = Path(path)
+    target = Path(os.path.realpath(given))
     same = source is not None and target.exists() and Path(source).exists()
     if source is not None and same and target.samefile(source):
         hint = "Give it another name: the input would be lost."
         raise InvalidValueError("output", "be another file than the input", str(path), hint)
-    whole = target.is_file() or not target.exists()
-    written = target.with_name(f"{target.name}.part") if whole else target
+    stream = given.parts[1:2] in (("dev",), ("proc",)) or target.parts[1:2] in (("dev",), ("proc",))
+    whole = not stream and (target.is_file() or not target.exists())
     try:
-        out = written.open("w", encoding="utf-8", newline="")
+        with _opened(given, target, whole=whole) as out:
+            yield out
     except OSError as error:
-        raise InvalidValueError(
-            "output", "be a file that can be written", str(path), str(error.strerror)
-        ) from None
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        raise InvalidValueError("output", _WRITABLE, str(path), str(error.strerror)) from None
+
+
+@contextmanager
+def _opened(given: Path, target: Path, *, whole: bool) -> Iterator[IO[str]]:
+    """Open a file, or one beside it that takes its place, with its rights, when all is written."""
+    part: Path | None = None
+    try:
+        if whole:
+            part = _beside(target)
+        out = (part or given).open("w", encoding="utf-8", newline="")
+    except OSError as error:
+        raise InvalidValueError("output", _WRITABLE, str(given), str(error.strerror)) from None
     try:
         with out:
             yield out
-        if whole:
-            written.replace(target)
+        if part is not None:
+            if target.exists():
+                part.chmod(target.stat().st_mode)
+            part.replace(target)
     finally:
-        if whole:
-            written.unlink(missing_ok=True)
+        if part is not None:
+            part.unlink(missing_ok=True)
+
+
+def _beside(target: Path) -> Path | None:
+    """Make a new file in the same directory; None where none may be made there."""
+    if target.exists() and not os.access(target, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    try:
+        number, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    except PermissionError:
+        if target.exists():
+            return None
+        raise
+    os.close(number)
+    made = Path(name)
+    if not target.exists():
+        mask = os.umask(0)
+        os.umask(mask)
+        made.chmod(0o666 & ~mask)
+    return made

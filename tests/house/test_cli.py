@@ -292,6 +292,33 @@ def test_an_output_is_replaced_only_when_all_is_written(
     assert sorted(p.name for p in tmp_path.iterdir()) == ["figures.csv", "old.csv"]
 
 
+def test_an_output_keeps_its_links_its_rights_and_its_neighbours(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    real = tmp_path / "real.csv"
+    real.write_text("old", "utf-8")
+    real.chmod(0o600)
+    link = tmp_path / "link.csv"
+    link.symlink_to(real)
+    neighbour = tmp_path / "real.csv.part"
+    neighbour.write_text("killed\n31\n", "utf-8")
+    argv = ["estimate", "--figure", "killed", "--input", str(neighbour), "--input-format", "csv"]
+    assert run(capsys, *argv, "--output", str(link))[0] == 0
+    assert link.is_symlink()
+    assert real.read_text("utf-8").startswith("killed,lower")
+    assert real.stat().st_mode & 0o777 == 0o600
+    assert neighbour.read_text("utf-8") == "killed\n31\n"
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["link.csv", "real.csv", "real.csv.part"]
+
+
+def test_a_full_disk_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("this system has no /dev/full")
+    code, _, err = run(capsys, "estimate", "31", "--output", "/dev/full")
+    assert code == 2
+    assert "output must be a file that can be written" in err
+
+
 def test_words_of_other_languages(capsys: pytest.CaptureFixture[str]) -> None:
     _, out, _ = run(capsys, "estimate", "--format", "csv", "au moins 31 morts", "al menos 31")
     rows = list(csv.DictReader(io.StringIO(out)))
