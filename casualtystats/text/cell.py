@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import Final
 
 from casualtystats.text.lexicon import Lexicon
@@ -15,10 +14,11 @@ from casualtystats.text.tokens import lowered, scan
 __all__ = ["read_cell"]
 
 _LONGEST: Final = 200  # a longer text is no mere figure
-_OF_A_CELL: Final = frozenset("QOi,;&()VKxXjdpwG:ga")
+_OF_A_CELL: Final = frozenset("QOi,;&()VKxXjdpwG:gat")
 #: More than a figure: "-5", "5 plus".
 _OPEN: Final = re.compile(r"^,|[&|]$")
 _HEDGES: Final = frozenset("<>")
+_LAST_JOINTS: Final = ("&", ",&", "&d", ",&d")  # a mother and her two children
 _UNKNOWN: Final = frozenset("xX")
 _BRACKET: Final = re.compile(r"\(Q(?:[,&]{1,2}Q){0,9}\)")
 
@@ -47,12 +47,43 @@ def read_cell(figure: str, lexicon: Lexicon) -> list[Quantity]:
     if not _take_hedges(skeleton):
         return []
     mark_parts(skeleton)
+    _take_ends(skeleton)
     _take_brackets(skeleton)
-    for first, second in pairwise(skeleton.quantities):
-        both = first.noun is not None and second.noun is not None
-        if both and skeleton.letters[first.at + 1 : second.at] == "&":
-            second.via = "shared"
-    return [q for q in skeleton.quantities if q.kind not in ("article", "zero")]
+    row = _in_row(skeleton)
+    return [q for q in skeleton.quantities if q.kind not in ("article", "zero") or q in row]
+
+
+def _in_row(skeleton: Skeleton) -> list[Quantity]:
+    """Join what is counted in one row: "a soldier and two civilians", "11 men, 12 women and 8"."""
+    some, letters = skeleton.quantities, skeleton.letters
+    ends = [q for q in some[1:] if q.noun and letters[: q.at].rstrip("d").endswith("&")]
+    row: list[Quantity] = []
+    for last in ends:
+        place = some.index(last)
+        row.append(last)
+        while place and some[place - 1].noun is not None:
+            path = letters[some[place - 1].at + 1 : some[place].at]
+            if path not in (_LAST_JOINTS if some[place] is last else (",",)):
+                break
+            some[place].via = "shared"
+            place -= 1
+            row.append(some[place])
+    return row if len(row) > 1 else []
+
+
+def _take_ends(skeleton: Skeleton) -> None:
+    """Read the ends that stand in a bracket behind a best figure: "31 (20-40)"."""
+    if len(skeleton.quantities) != 2 or skeleton.letters[:4] != "Q(Q)":
+        return
+    best, ends = skeleton.quantities
+    inside = ends.low is not None and ends.high is not None and best.best is not None
+    if ends.form != "range" or best.form != "exact" or ends.noun is not None or not inside:
+        return
+    if (ends.low or 0) <= (best.best or 0) <= (ends.high or 0):
+        best.low, best.high, best.form = ends.low, ends.high, "range"
+        best.end = skeleton.scan.text.index(")", ends.end) + 1
+        best.evidence += ends.evidence
+        skeleton.quantities.remove(ends)
 
 
 def _may_mean_more(skeleton: Skeleton) -> bool:
@@ -62,7 +93,8 @@ def _may_mean_more(skeleton: Skeleton) -> bool:
         if place in standing:
             continue
         unknown = scan.senses[word] is None and skeleton.letters[place] in _UNKNOWN
-        if (unknown and place + 1 in standing) or scan.words[word][:1].isdigit():
+        counts = scan.words[word][:1].isdigit() and skeleton.letters[place] != "K"  # not 2017
+        if (unknown and place + 1 in standing) or counts:
             return True
     return False
 
@@ -76,8 +108,12 @@ def _take_hedges(skeleton: Skeleton) -> bool:
             continue
         quantity = standing.get(place - 2)
         bracket = skeleton.letters[place - 1 : place] == "("
-        if quantity is None or not bracket or quantity.form != "exact" or quantity.kind != "count":
-            return False  # 31, at least in part
+        if quantity is None or not bracket:
+            if sense.trait == "either_side":
+                return False  # 31, at least in part
+            continue  # 40 near the bridge
+        if quantity.form != "exact" or quantity.kind != "count":
+            return False
         quantity.hedge(sense, skeleton.words_at(place))
     return True
 

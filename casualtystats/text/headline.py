@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import numbers
+import re
 from typing import Any, Final
 
 from casualtystats.errors import InvalidTypeError, InvalidValueError, UnreadableError
@@ -15,6 +16,7 @@ from casualtystats.text.quantities import Quantity
 
 __all__ = ["read_one"]
 
+_FOOTNOTES: Final = re.compile(r"(?<=\w)(?:\[[0-9a-z]{1,3}\]){1,5}\s{0,9}$")
 _DASHES: Final = ("-", "–", "—")  # a range whose end is not written
 _MOST: Final = 10**10  # more than there are
 _NO_HEADLINE: Final = frozenset({"subset", "prior", "denied"})
@@ -65,6 +67,7 @@ def read_one(figure: str | float, lang: str = "auto") -> tuple[Claim, tuple[Clai
     """
     if not isinstance(figure, str):
         return _number(figure), ()
+    figure = _FOOTNOTES.sub("", figure)
     digits = figure.strip()
     if digits.isascii() and digits.isdecimal():  # 1984 is no year where a figure is asked for
         return _number(int(digits), figure), ()
@@ -104,6 +107,7 @@ def _row(head: Quantity, read: list[Quantity]) -> list[Quantity]:
         if not _NO_HEADLINE.isdisjoint(quantity.tags) or _may_be(quantity):
             continue
         same_verb = quantity.via == "left" and quantity.by == row[-1].by
+        same_verb = same_verb or (quantity.via == "of" == row[-1].via and quantity.by < 0)
         if not same_verb and quantity.via not in _IN_ROW and row[-1].via != "back":
             break
         row.append(quantity)
@@ -114,7 +118,8 @@ def _check_one(figure: str, row: list[Quantity], read: list[Quantity]) -> None:
     """Refuse a text that states several tolls of which none is the toll of the whole."""
     head = row[0]
     rivals = [q for q in read if q.outcome == head.outcome and _is_rival(q, row)]
-    if not rivals and (len(row) == 1 or all(q.form != "vague" for q in row)):
+    bare = len(row) > 1 and head.via == "back" and head.noun is None and row[1].noun is None
+    if not rivals and not bare and (len(row) == 1 or all(q.form != "vague" for q in row)):
         return
     several = " and ".join(repr(figure[q.start : q.end]) for q in [*row, *rivals])
     hint = (
@@ -130,7 +135,15 @@ def _is_rival(quantity: Quantity, row: list[Quantity]) -> bool:
         return False
     if quantity.parent is not None or _may_be(quantity):
         return False
-    return quantity.best is None or quantity.best not in {q.best for q in row}
+    return not any(_is_same(quantity, other) for other in row)
+
+
+def _is_same(quantity: Quantity, other: Quantity) -> bool:
+    """Whether two figures are one told twice: "12 died. All 12 were miners"."""
+    if quantity.best is None or quantity.best != other.best:
+        return False
+    apart = quantity.victims and other.victims and quantity.victims != other.victims
+    return not apart  # one civilian and one soldier are two
 
 
 def _may_be(quantity: Quantity) -> bool:

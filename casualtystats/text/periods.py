@@ -38,6 +38,8 @@ _MODIFIED: Final = frozenset("xXKVov")
 _OTHER_CLAUSE: Final = frozenset(";s:Mr")
 _ELSEWHERE: Final = frozenset(";s:")
 _PERIOD: Final = re.compile(r"(?<![h,])c")
+#: 31 were killed, | bringing the city's death toll to 212
+_BROUGHT: Final = re.compile(r",&?Md?[dxXVKj]{0,4}G(?:[pf][dxXKVj]{1,4})?[pt]?$")
 _FAR, _NEAR, _ROW = 18, 12, 8
 
 
@@ -205,7 +207,8 @@ def _tag_added(letters: str, stated: list[Quantity]) -> None:
     """Tell an increment ("five more deaths") from the rest of one event ("12 more injured")."""
     toll: Quantity | None = None
     for quantity in stated:
-        if quantity.via == "toll" and "cumulative" in quantity.tags:
+        brought = _BROUGHT.search(letters, max(0, quantity.at - _NEAR), quantity.at) is not None
+        if quantity.via == "toll" and ("cumulative" in quantity.tags or brought):
             toll = quantity
             break
     for index, quantity in enumerate(stated):

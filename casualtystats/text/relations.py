@@ -21,6 +21,9 @@ _ALL_OF_THEM: Final = re.compile(r"(?<![bB])([TE])(?:m|[pd]{1,2})[xXVWj]{0,3}(?:
 _COUNTS_NO_DEAD: Final = ("z", "HEQ")
 _TAKEN_TOO: Final = re.compile(r"kQ&Q")
 _DEAD_OR_HURT: Final = ("killed", "injured")
+_ANYBODY: Final = ((), ("civilians",))
+_FIRST_ITEM: Final = re.compile(r"[,:(]")
+_NEXT_ITEM: Final = re.compile(r",?&|,")
 _IN_BRACKET: Final = re.compile(r"\([QO][^()QO;]{0,6}[&,][QO][^()QO;]{0,6}\)")
 _FOUND: Final = re.compile(r"[^;,QO&]{0,9}v")
 _RECOUNTED: Final = re.compile(r"[^;,QO]{0,14}n")
@@ -89,10 +92,32 @@ def _bracket_parts(skeleton: Skeleton) -> None:
                 part.parent = whole
 
 
+def _itemise(skeleton: Skeleton) -> None:
+    """Read who the people are that were counted: "five people, two men and three women"."""
+    some = skeleton.quantities
+    for i, whole in enumerate(some[:-2]):
+        if whole.form != "exact" or whole.victims not in _ANYBODY or "subset" in whole.tags:
+            continue
+        counted, last = 0, whole
+        for k, part in enumerate(some[i + 1 :], 1):
+            path = skeleton.letters[last.at + 1 : part.at]
+            alike = part.form == "exact" and part.noun is not None and part.noun is not whole.noun
+            if not alike or (_FIRST_ITEM if k == 1 else _NEXT_ITEM).fullmatch(path) is None:
+                break
+            counted, last = counted + (part.best or 0), part
+            if counted >= (whole.best or 0):
+                break
+        if k > 1 and counted == whole.best:
+            for part in some[i + 1 : i + k + 1]:
+                part.tag("subset")
+                part.parent = whole
+
+
 def _narrow_parts(skeleton: Skeleton) -> None:
     """Read a part as its whole, which says more: "six injured, including a girl who was shot"."""
     if "(" in skeleton.letters:
         _bracket_parts(skeleton)
+    _itemise(skeleton)
     for part in skeleton.quantities[1:]:
         whole = part.parent
         if whole is not None and part.outcome == "casualties" and whole.outcome in _DEAD_OR_HURT:

@@ -118,6 +118,11 @@ def test_one_figure(figure: str | float, expected: str) -> None:
         ("fewer than 12 guards and up to 3 nurses died", (None, 15, "less_than")),
         ("12 men, two of them boys, and at least four women died", (16, None, "at_least")),
         ("12 guards and four nurses", (16, 16, "exact")),
+        ("11 men, 12 women and 8 children", (31, 31, "exact")),
+        ("a soldier and two civilians", (3, 3, "exact")),
+        ("a mother and her two children", (3, 3, "exact")),
+        ("12 soldiers, 8 guards and 4 nurses died", (24, 24, "exact")),
+        ("مقتل 5 مدنيين و3 جنود", (8, 8, "exact")),
         ("12 soldiers were killed and four nurses wounded", (12, 12, "exact")),
         ("Hundreds of herders, perhaps as many as 700, died.", (None, None, "vague")),
         ("Twelve people died. All 12 were miners who died at once.", (12, 12, "exact")),
@@ -149,6 +154,12 @@ def test_a_row_of_exact_figures_is_their_sum(counts: list[int]) -> None:
         ("Initially 50 were reported dead, but the toll was later lowered to 42.", 42),
         ("Not 31 but 42 people died.", 42),
         ("Another 12 people were killed.", 12),
+        ("At least 31 people died on Monday, bringing the death toll to 212.", 212),
+        ("31 died, raising the week's toll to 212", 212),
+        ("31 in 2017", 31),
+        ("31[1]", 31),
+        ("at least 40 near Port Asra", 40),
+        ("près de 40", 40),
         ("The ministry denied that 40 villagers had been killed.", 40),
     ],
 )
@@ -163,6 +174,10 @@ def test_the_headline_is_the_toll_as_it_stands(figure: str, best: int) -> None:
         ("9 (4 soldiers, 3 nurses)", [4, 3]),
         ("10 inc. 3 children", [3]),
         ("five (5)", []),
+        ("Five people, two men and three women, were killed", [2, 3]),
+        ("31 civilians, 20 adults and 11 children, died", [20, 11]),
+        ("Three people — a man and two women — were killed", [1, 2]),
+        ("Cinq personnes, deux hommes et trois femmes, ont été tuées", [2, 3]),
     ],
 )
 def test_parts_of_a_cell_stand_in_a_bracket(cell: str, parts: list[int]) -> None:
@@ -171,6 +186,12 @@ def test_parts_of_a_cell_stand_in_a_bracket(cell: str, parts: list[int]) -> None
     assert all(part.parent == head for part in found)
     with pytest.raises(UnreadableError, match="state one toll"):
         read_one("5 (8 children)")  # no part of five
+
+
+def test_a_best_figure_with_its_ends_in_a_bracket() -> None:
+    claim, parts = read_one("31 (20-40)")
+    assert (claim.low, claim.best, claim.high, claim.form, parts) == (20, 31, 40, "range", ())
+    assert claim.text == "31 (20-40)"
 
 
 def test_sub_counts_come_with_the_figure() -> None:
@@ -184,6 +205,9 @@ def test_sub_counts_come_with_the_figure() -> None:
     ("figure", "told"),
     [
         ("Police say 12 died; residents say 30 died.", ("'12'", "'30'")),
+        ("one nurse was killed and one guard was killed", ("'one nurse'", "'one guard'")),
+        ("between 31 (radio) and 44 (wire) killed", ("'between 31'", "'44'")),
+        ("31 (40-50)", ("'31'", "'40-50'")),
         ("Two soldiers were killed and 40 villagers died.", ("'Two soldiers'", "'40 villagers'")),
         ("dozens of guards and four nurses died", ("'dozens of guards'", "'four nurses'")),
         ("several soldiers and hundreds of villagers died", ("'hundreds of villagers'",)),
