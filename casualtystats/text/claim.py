@@ -18,6 +18,10 @@ FORMS: Final[tuple[Form, ...]] = get_args(Form)
 OUTCOMES: Final[tuple[Outcome, ...]] = get_args(Outcome)
 
 
+#: Forms whose best figure, where one is given, lies between their ends.
+_BEST_INSIDE = ("exact", "range", "at_least", "at_most")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """One figure that a text states, with the words that state it.
@@ -95,12 +99,23 @@ class Claim:
         ends = (self.low, self.high)
         if self.low is not None and self.high is not None and self.low > self.high:
             raise InvalidValueError("low", "be at most high", ends, "Swap the ends of the range.")
+        self._check_best()
         if self.form == "range" and None in ends:
             hint = "Of one end say at_least or at_most."
             raise InvalidValueError("low", "be given with high in a range", ends, hint)
         if self.form == "exact" and None not in ends and self.low != self.high:
             hint = "Of two ends say range."
             raise InvalidValueError("low", "be equal to high in an exact figure", ends, hint)
+
+    def _check_best(self) -> None:
+        best, exact = self.best, self.form == "exact"
+        if best is None or self.form not in _BEST_INSIDE:
+            return
+        low = self.low if self.low is not None else 0
+        high = self.high if self.high is not None else best
+        if not low <= best <= high or (exact and best != low and self.low is not None):
+            found = (self.low, best, self.high)
+            raise InvalidValueError("best", "lie between low and high", found)
 
     def explain(self) -> str:
         """Say which words gave which part of the claim, and by which lexicon entry.

@@ -13,7 +13,7 @@ from casualtystats.errors import InvalidTypeError, InvalidValueError
 from casualtystats.toll.forms import KINDS
 from casualtystats.toll.interval import check_level
 from casualtystats.toll.lattice import PEOPLE
-from casualtystats.toll.reading import Reading
+from casualtystats.toll.reading import ONE_END, Reading
 
 __all__ = ["Estimates", "estimate_columns"]
 
@@ -23,6 +23,7 @@ _VAGUE = KINDS.index("vague")
 _RANGE = KINDS.index("range")
 _FEWER = KINDS.index("less_than")
 _LEAST = KINDS.index("at_least")
+_ENDS = [KINDS.index(kind) for kind in ONE_END]
 _UNKNOWN = -1
 
 
@@ -59,7 +60,7 @@ def estimate_columns(
     unit : array_like of float, shape (n,), or None
         For vague words, the unit they count in; ignored elsewhere.
     best : array_like of float, shape (n,), or None
-        The best figure of a range, from its low to its high; NaN where none is stated, ignored
+        The best figure of a range, or beside one end; NaN where none is stated, ignored
         elsewhere.
     level : float
         The level of the interval, a fraction.
@@ -98,6 +99,12 @@ def estimate_columns(
     if vague.any():
         quantiles[:, vague] = loaded.vague_law(first[vague]).ppf(probabilities)
     figure = (kind != _VAGUE) & (kind != _UNKNOWN) & np.isfinite(first)
+    if middle is not None:
+        ended = figure & np.isin(kind, _ENDS) & np.isfinite(middle) & (middle != first)
+        if ended.any():
+            quantiles[:, ended] = loaded.one_end_law(first[ended], middle[ended]).ppf(probabilities)
+        figure &= ~ended
+        middle = np.where(kind == _RANGE, middle, np.nan)
     if figure.any():
         between = None if middle is None else middle[figure]
         law = loaded.figure_law(kind[figure], first[figure], last[figure], between)
@@ -136,11 +143,15 @@ def _stated(
 def _middle(
     best: ArrayLike | None, kind: NDArray[np.int64], first: FloatArray, last: FloatArray
 ) -> FloatArray | None:
-    """Return the best figure of each range, NaN for other rows; None if none is given."""
+    """Return the best figure of each range or end, NaN for other rows; None if none is given."""
     if best is None:
         return None
-    middle = np.where(kind == _RANGE, _people(best, "best", kind.shape), np.nan)
-    outside = (middle < first) | (middle > last)
+    ended = np.isin(kind, _ENDS)
+    middle = np.where((kind == _RANGE) | ended, _people(best, "best", kind.shape), np.nan)
+    with np.errstate(invalid="ignore"):
+        outside = ((middle < first) & (~ended | (kind == _LEAST))) | (
+            (middle > last) & (kind != _LEAST)
+        )
     if outside.any():
         raise InvalidValueError("best", "lie between low and high", *_example(outside, middle))
     return middle

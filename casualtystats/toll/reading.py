@@ -32,7 +32,7 @@ from casualtystats.toll.forms import KINDS, has_scale, kind_of, significant_digi
 from casualtystats.toll.lattice import PEOPLE
 from casualtystats.toll.law import FigureLaw, VagueLaw
 
-__all__ = ["Parameter", "Reading"]
+__all__ = ["ONE_END", "Parameter", "Reading"]
 
 FloatArray = NDArray[np.float64]
 
@@ -42,7 +42,8 @@ _LARGEST = 1_000.0  # people; beyond it nothing was fitted, and relative spreads
 _VAGUE = ("peak", "spread_below", "spread_above")
 _ABOUT = ("name", "title", "estimand", "data", "likelihood", "script", "fitted")
 _NEVER = {"above": -np.inf, "below": np.inf}
-_ONE_END = ("at_least", "at_most", "up_to")  # of tables that also hold a best figure
+#: Forms of one end, beside which a table may hold a best figure.
+ONE_END = ("at_least", "at_most", "up_to")
 _MORE = KINDS.index("more_than")
 _STRICT = KINDS.index("less_than")
 
@@ -313,19 +314,37 @@ class Reading:
         if kind == "at_least" and low < 1:
             hint = "Every toll is at least 0: unknown is neither 0 nor close to it."
             raise InvalidValueError("claim", "exclude some toll", claim.text or claim, hint)
-        if claim.best is not None and kind in _ONE_END and claim.best != low:
-            return self._one_end(low, claim.best)
+        if claim.best is not None and kind in ONE_END and claim.best != low:
+            return self.one_end_law(low, claim.best)
         best = claim.best if low < high else None
         return self.figure_law(KINDS.index(kind), low, high, best)
 
-    def _one_end(self, end: int, best: int) -> FigureLaw:
-        """Return the law of a best figure of which one end is stated, the other side open."""
-        alone = self.figure_law(KINDS.index("exact"), best, best)
-        low, high = min(end, best), max(end, best)
-        law = self.figure_law(KINDS.index("range"), low, high, best)
-        if end < best:
-            return replace(law, above=alone.above, spread_above=alone.spread_above)
-        return replace(law, below=alone.below, spread_below=alone.spread_below)
+    def one_end_law(self, end: ArrayLike, best: ArrayLike) -> FigureLaw:
+        """Return the law of best figures of which one end is stated, the other side open.
+
+        Parameters
+        ----------
+        end, best : array_like of float
+            The end and the best figure, in people.
+
+        Returns
+        -------
+        FigureLaw
+            As a range has it on the side of the end, and as an exact figure has it on the other.
+        """
+        end, best = np.asarray(end, dtype=np.float64), np.asarray(best, dtype=np.float64)
+        kind = np.full(end.shape, KINDS.index("exact"))
+        alone = self.figure_law(kind, best, best)
+        low, high = np.minimum(end, best), np.maximum(end, best)
+        law = self.figure_law(np.full(end.shape, KINDS.index("range")), low, high, best)
+        floor = end < best
+        return replace(
+            law,
+            below=np.where(floor, law.below, alone.below),
+            spread_below=np.where(floor, law.spread_below, alone.spread_below),
+            above=np.where(floor, alone.above, law.above),
+            spread_above=np.where(floor, alone.spread_above, law.spread_above),
+        )
 
     def __repr__(self) -> str:
         return f"Reading({self.name!r}, {len(self.parameters)} parameters)"

@@ -36,9 +36,11 @@ def claims(draw: st.DrawFn) -> tuple[str, Claim]:
         best = draw(st.one_of(st.none(), st.integers(n, high)))
         rest = {"low": n, "high": high, "best": best}
     elif form in ("at_most", "less_than"):
-        rest = {"high": n}
+        best = draw(st.one_of(st.none(), st.integers(0, n))) if form == "at_most" else None
+        rest = {"high": n, "best": best}
     elif form in ("at_least", "more_than"):
-        rest = {"low": n}
+        best = draw(st.one_of(st.none(), st.integers(n, 2 * n))) if form == "at_least" else None
+        rest = {"low": n, "best": best}
     else:
         rest = {"low": n, "high": n}
     return kind, Claim(form=form, tags=tags, **rest)  # type: ignore[arg-type]
