@@ -12,12 +12,15 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from casualtystats.errors import InvalidValueError
+from casualtystats.toll.lattice import PEOPLE
 
 __all__ = ["Listing"]
 
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
 
+_FIRST, _LAST = 1678, 2261  # years all of whose days pandas has, to the nanosecond
+_ZONE = re.compile(r"(?<=\d)(?:Z|[+-]\d{2}:?\d{2})$")  # the day where it happened
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ].*)?")
 
 
@@ -69,8 +72,8 @@ class Listing:
             first=_days(first),
             last=_days(last),
             has_day=first.notna().to_numpy(),
-            latitude=_numbers(frame, "latitude", side),
-            longitude=_numbers(frame, "longitude", side),
+            latitude=_degrees(frame, "latitude", side, 90.0),
+            longitude=_degrees(frame, "longitude", side, 180.0),
             place=place,
             low=np.minimum(open_below, open_above),
             high=np.maximum(open_below, open_above),
@@ -101,14 +104,21 @@ def _dates(frame: pd.DataFrame, column: str, side: str) -> pd.Series:
         local: pd.Series = cells.dt.tz_localize(None).astype("datetime64[ns]")
         return local
     cells = cells.astype(object)
-    cells = cells.map(lambda cell: cell.strip() or None if isinstance(cell, str) else cell)
+    cells = cells.map(
+        lambda cell: _ZONE.sub("", cell.strip()) or None if isinstance(cell, str) else cell
+    )
     known = cells.notna().to_numpy(dtype=bool)
     clear = cells.map(_is_clear).to_numpy(dtype=bool)
     days = pd.to_datetime(cells.where(clear), errors="coerce", utc=True, format="ISO8601")
+    days = days.mask((days.dt.year < _FIRST) | (days.dt.year > _LAST))
     unread = known & days.isna().to_numpy(dtype=bool)
     rule = f"have dates, or texts as YYYY-MM-DD, in {column!r}"
     _refuse(unread, frame, column, side, rule)
     return days.dt.tz_localize(None).astype("datetime64[ns]")
+
+
+def _written(cell: Any) -> Any:
+    return _ZONE.sub("", cell.strip()) or None if isinstance(cell, str) else cell
 
 
 def _is_clear(cell: Any) -> bool:
@@ -119,9 +129,17 @@ def _people(frame: pd.DataFrame, column: str, side: str) -> FloatArray:
     numbers = _numbers(frame, column, side)
     with np.errstate(invalid="ignore"):
         wrong = (
-            np.isinf(numbers) | (numbers < 0) | (np.floor(numbers) != numbers) & ~np.isnan(numbers)
+            (numbers > PEOPLE) | (numbers < 0) | (np.floor(numbers) != numbers) & ~np.isnan(numbers)
         )
     _refuse(wrong, frame, column, side, f"have whole numbers of people, 0 or more, in {column!r}")
+    return numbers
+
+
+def _degrees(frame: pd.DataFrame, column: str, side: str, most: float) -> FloatArray:
+    numbers = _numbers(frame, column, side)
+    with np.errstate(invalid="ignore"):
+        wrong = np.abs(numbers) > most
+    _refuse(wrong, frame, column, side, f"have degrees up to {most:g} in {column!r}")
     return numbers
 
 

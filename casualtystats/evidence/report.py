@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import numbers
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
@@ -18,6 +19,8 @@ __all__ = ["ROLES", "Report", "Role"]
 Role = Literal["official", "monitor", "party", "media"]
 ROLES: tuple[Role, ...] = get_args(Role)
 
+_NO_DATE = ("NaTType", "NAType")  # as tables mark a missing one
+_CLOCK = re.compile(r"(?<=^\d{4}-\d\d-\d\d)[T ]\d.*$")  # 2017-05-15 10:00:00 is that day
 _TEXTS = ("incident", "origin", "actor", "place", "period", "standard", "url")
 
 
@@ -169,7 +172,7 @@ def _parts(sub: Any) -> tuple[Claim, ...]:
 
 
 def _date(date: Any) -> dt.date | None:
-    if date is None or date != date:  # noqa: PLR0124  # NaT is unlike itself
+    if date is None or type(date).__name__ in _NO_DATE:
         return None
     if isinstance(date, dt.datetime):
         return date.date()
@@ -177,7 +180,7 @@ def _date(date: Any) -> dt.date | None:
         return date
     if isinstance(date, str):
         try:
-            return dt.date.fromisoformat(date.strip())
+            return dt.date.fromisoformat(_CLOCK.sub("", date.strip()))
         except ValueError:
             raise InvalidValueError("date", "be a date as YYYY-MM-DD", date) from None
     raise InvalidTypeError("date", "be a date, or a text as YYYY-MM-DD", date)

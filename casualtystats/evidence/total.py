@@ -16,7 +16,7 @@ from casualtystats.evidence.constraints import constrain
 from casualtystats.evidence.convolve import convolve
 from casualtystats.evidence.copula import partly_alike
 from casualtystats.evidence.report import Report
-from casualtystats.evidence.scope import check_scopes, scope_of
+from casualtystats.evidence.scope import check_scopes, scope_of, waived_fields
 from casualtystats.toll.estimate import estimate
 from casualtystats.toll.interval import check_level
 from casualtystats.toll.lattice import Lattice, from_law
@@ -124,6 +124,7 @@ def total(
     0.5
     """
     check_level(level)
+    waived_fields(ignore)
     rho = _checked(correlation)
     parts = _as_tolls(tolls)
     check_additive(parts, ignore=ignore)
@@ -139,14 +140,14 @@ def total(
     }
     alike = rho == 1.0 and len(parts) > 1
     kinds = [] if alike else [(_lattice(toll, len(parts)), n) for toll, n in counted]
-    if rho is None:
+    if rho is None and len(parts) > 1:
         law = envelope(kinds, level)
         notes = (_UNKNOWN, _MEAN.format(figure(law.centre)))
         return Toll.from_law(law, notes=notes, **kept)
     if alike:
         steps = ((_graded(toll), n) for toll, n in counted)
         lattice, note = comonotone(steps), "correlation 1: the tolls err alike (quantiles added)"
-    elif rho == 0.0 or len(parts) == 1:
+    elif rho is None or rho == 0.0 or len(parts) == 1:
         lattice, note = convolve(kinds), "correlation 0: the tolls err independently (convolved)"
     else:
         lattice, error = partly_alike(kinds, rho)

@@ -13,6 +13,7 @@ __all__ = ["read_dates", "text_cells"]
 
 _YEAR = r"\d{4}"
 _MONTH = r"\d{4}-\d{2}"
+_FIRST, _LAST = 1678, 2261  # years all of whose days pandas has, to the nanosecond
 _ZONE = r"(?<=\d)(?:Z|[+-]\d{2}:?\d{2})$"
 
 
@@ -133,5 +134,6 @@ def _read(cells: pd.Series, formats: Iterable[str]) -> pd.Series:
         written = "ISO8601" if form == "ISO" else form
         local = cells[left].str.replace(_ZONE, "", regex=True)  # the day where it happened
         read = pd.to_datetime(local, format=written, errors="coerce", utc=True)
+        read = read.mask((read.dt.year < _FIRST) | (read.dt.year > _LAST))
         dates = dates.mask(left, read.dt.tz_localize(None).astype("datetime64[ns]"))
     return dates

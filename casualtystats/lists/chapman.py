@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,7 @@ import pandas as pd
 from casualtystats.errors import InvalidValueError, NotIdentifiedError
 from casualtystats.lists.estimate import ListEstimate
 from casualtystats.lists.table import OverlapTable
+from casualtystats.toll.lattice import PEOPLE
 
 __all__ = ["HypergeometricBounds", "chapman"]
 
@@ -43,16 +45,20 @@ class HypergeometricBounds:
     kind: str = "exact"
 
     def __call__(self, level: float) -> tuple[float, float]:
-        """Return the ends of the interval, in people."""
+        """Return the ends of the interval, in people; infinite beyond `PEOPLE`."""
         tail = (1.0 - level) / 2.0
         observed = self.first + self.second - self.both
         low, high = observed, 2 * observed
-        while self._as_many(high) >= tail:
+        while high <= PEOPLE and self._as_many(high) >= tail:
             low, high = high, 2 * high
-        most = _last(lambda total: self._as_many(total) >= tail, low, high)
+        if high > PEOPLE:
+            most: float = math.inf  # more people than there are: no end can be given
+            high = PEOPLE
+        else:
+            most = _last(lambda total: self._as_many(total) >= tail, low, high)
         least = observed
         if self._as_few(observed) < tail:
-            least = _last(lambda total: self._as_few(total) < tail, observed, most) + 1
+            least = _last(lambda total: self._as_few(total) < tail, observed, high) + 1
         return min(float(least), self.point), max(float(most), self.point)
 
     def _as_many(self, total: int) -> float:

@@ -6,11 +6,12 @@ the functions of `casualtystats.tables.frames`.
 
 from __future__ import annotations
 
+import warnings
 from typing import Any
 
 import pandas as pd
 
-from casualtystats.errors import InvalidValueError
+from casualtystats.errors import CasualtyStatsWarning, InvalidValueError
 
 __all__ = ["TollFrameAccessor", "TollSeriesAccessor"]
 
@@ -90,6 +91,14 @@ class TollSeriesAccessor:
                     "have labels of the official figures",
                     monitor.index[:3].tolist(),
                     "Give both the same index, or reset both.",
+                )
+            unmatched = ~monitor.index.isin(labels)
+            if unmatched.any():
+                warnings.warn(
+                    f"{int(unmatched.sum()):,} monitor's figures have labels that no official "
+                    f"figure has, such as {monitor.index[unmatched][0]!r}, and are not compared",
+                    CasualtyStatsWarning,
+                    stacklevel=2,
                 )
             monitor = monitor.reindex(labels)
         frame = self._frame.assign(monitor=monitor)

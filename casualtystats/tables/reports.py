@@ -128,6 +128,7 @@ class Reports:
             else:
                 reports.append(report)
                 told += unknown
+        told = [kinds(told)] if told else []
         if failed:
             some = "1 report" if len(failed) == 1 else f"{len(failed):,} reports"
             told.insert(0, f"{some} left out: {kinds(failed)}")

@@ -17,6 +17,7 @@ from casualtystats.text.quantities import Quantity
 __all__ = ["read_one"]
 
 _FOOTNOTES: Final = re.compile(r"(?<=\w)(?:\[[0-9a-z]{1,3}\]){1,5}\s{0,9}$")
+_TWO_WAYS: Final = re.compile(r"[1-9]\d{0,2}\.000")
 _DASHES: Final = ("-", "–", "—")  # a range whose end is not written
 _MOST: Final = 10**10  # more than there are
 _NO_HEADLINE: Final = frozenset({"subset", "prior", "denied"})
@@ -69,8 +70,12 @@ def read_one(figure: str | float, lang: str = "auto") -> tuple[Claim, tuple[Clai
         return _number(figure), ()
     figure = _FOOTNOTES.sub("", figure)
     digits = figure.strip()
-    if digits.isascii() and digits.isdecimal():  # 1984 is no year where a figure is asked for
-        return _number(int(digits), figure), ()
+    plain = digits.removesuffix(".0")
+    if plain.isascii() and plain.isdecimal():  # 1984 is no year where a figure is asked for
+        return _number(int(plain), figure), ()
+    if _TWO_WAYS.fullmatch(digits):
+        hint = "Three zeros behind a full stop may be decimals or thousands: write 5 or 5,000."
+        raise UnreadableError("figure", "state a toll", figure, hint)
     lexicon = lexicon_of(figure, lang)
     read = stated(figure, lexicon) or read_cell(figure, lexicon)
     if not read or digits[-1:] in _DASHES:

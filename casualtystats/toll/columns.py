@@ -10,10 +10,10 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from casualtystats.errors import InvalidTypeError, InvalidValueError
-from casualtystats.toll.forms import KINDS
+from casualtystats.toll.forms import KINDS, ONE_END
 from casualtystats.toll.interval import check_level
 from casualtystats.toll.lattice import PEOPLE
-from casualtystats.toll.reading import ONE_END, Reading
+from casualtystats.toll.reading import Reading
 
 __all__ = ["Estimates", "estimate_columns"]
 

@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from casualtystats.text.claim import Claim
 
-__all__ = ["KINDS", "has_scale", "kind_of", "significant_digits"]
+__all__ = ["KINDS", "ONE_END", "has_scale", "kind_of", "significant_digits"]
 
 FloatArray = NDArray[np.float64]
 
@@ -18,6 +18,9 @@ KINDS = (
     *("exact", "about", "at_least", "more_than", "at_most"),
     *("up_to", "less_than", "nearly", "range", "vague"),
 )
+
+#: Forms of one end, beside which a table may hold a best figure.
+ONE_END = ("at_least", "at_most", "up_to")
 
 
 def kind_of(claim: Claim) -> str:

@@ -187,6 +187,32 @@ class FigureLaw:
             best=None if self.best is None else np.where(some, last, self.best),
         )
 
+    def opened(self, alone: FigureLaw, *, above: ArrayLike) -> FigureLaw:
+        """Return the law with the ways of another one on the side where no end was stated.
+
+        Parameters
+        ----------
+        alone : FigureLaw
+            The law of the best figure by itself.
+        above : array_like of bool
+            Whether the open side is the upper one.
+
+        Returns
+        -------
+        FigureLaw
+            Its other side and its inside are this law's.
+        """
+        some = np.asarray(above)
+        return FigureLaw(
+            low=self.low,
+            high=self.high,
+            below=np.where(some, self.below, alone.below),
+            above=np.where(some, alone.above, self.above),
+            spread_below=np.where(some, self.spread_below, alone.spread_below),
+            spread_above=np.where(some, alone.spread_above, self.spread_above),
+            best=self.best,
+        )
+
     def _halves(self) -> tuple[FloatArray, FloatArray]:
         """How many whole numbers lie inside on each side of the best figure, halves counted."""
         low, high = _floats(self.low), _floats(self.high)

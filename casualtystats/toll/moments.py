@@ -11,7 +11,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from casualtystats.errors import InvalidValueError
+from casualtystats.errors import InvalidTypeError, InvalidValueError
 from casualtystats.toll.lattice import Lattice
 
 
@@ -121,7 +121,7 @@ def moment(self: OnLattice, order: int) -> float:
     Returns
     -------
     float
-        E[toll ** order].
+        E[toll ** order]; of a sum of unknown correlation NaN from order 2 on.
 
     Raises
     ------
@@ -131,6 +131,8 @@ def moment(self: OnLattice, order: int) -> float:
     given: Any = order
     if not isinstance(given, int | float | np.number) or given != np.floor(given) or given < 0:
         raise InvalidValueError("order", "be a whole number, 0 or more", order)
+    if only_bounds(self):
+        return {0: 1.0, 1: mean(self)}.get(int(order), float("nan"))
     return float(self.lattice.values.astype(np.float64) ** int(order) @ self.lattice.probs)
 
 
@@ -177,7 +179,7 @@ def expect(
     Returns
     -------
     float
-        The expectation.
+        The expectation; NaN for a sum of unknown correlation, but for its mean.
 
     Examples
     --------
@@ -185,6 +187,12 @@ def expect(
     >>> Toll.from_pmf([31, 42], [0.5, 0.5]).expect(lambda n: n >= 40)
     0.5
     """
+    given: Any = func
+    if given is not None and not callable(given):
+        raise InvalidTypeError("func", "be a function of numbers of people, or None", func)
+    if only_bounds(self):
+        whole = func is None and lb is None and ub is None
+        return mean(self) if whole else float("nan")
     values, p = self.lattice.values, self.lattice.probs
     inside = np.ones(values.size, dtype=bool)
     if lb is not None:

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -28,11 +28,11 @@ from numpy.typing import ArrayLike, NDArray
 
 from casualtystats.errors import InvalidTypeError, InvalidValueError
 from casualtystats.text.claim import Claim
-from casualtystats.toll.forms import KINDS, has_scale, kind_of, significant_digits
+from casualtystats.toll.forms import KINDS, ONE_END, has_scale, kind_of, significant_digits
 from casualtystats.toll.lattice import PEOPLE
 from casualtystats.toll.law import FigureLaw, VagueLaw
 
-__all__ = ["ONE_END", "Parameter", "Reading"]
+__all__ = ["Parameter", "Reading"]
 
 FloatArray = NDArray[np.float64]
 
@@ -42,8 +42,6 @@ _LARGEST = 1_000.0  # people; beyond it nothing was fitted, and relative spreads
 _VAGUE = ("peak", "spread_below", "spread_above")
 _ABOUT = ("name", "title", "estimand", "data", "likelihood", "script", "fitted")
 _NEVER = {"above": -np.inf, "below": np.inf}
-#: Forms of one end, beside which a table may hold a best figure.
-ONE_END = ("at_least", "at_most", "up_to")
 _MORE = KINDS.index("more_than")
 _STRICT = KINDS.index("less_than")
 
@@ -337,14 +335,7 @@ class Reading:
         alone = self.figure_law(kind, best, best)
         low, high = np.minimum(end, best), np.maximum(end, best)
         law = self.figure_law(np.full(end.shape, KINDS.index("range")), low, high, best)
-        floor = end < best
-        return replace(
-            law,
-            below=np.where(floor, law.below, alone.below),
-            spread_below=np.where(floor, law.spread_below, alone.spread_below),
-            above=np.where(floor, alone.above, law.above),
-            spread_above=np.where(floor, alone.spread_above, law.spread_above),
-        )
+        return law.opened(alone, above=end < best)
 
     def __repr__(self) -> str:
         return f"Reading({self.name!r}, {len(self.parameters)} parameters)"

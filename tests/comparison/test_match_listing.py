@@ -21,6 +21,8 @@ DAY = 17_301  # days from 1970-01-01 to 2017-05-15
         "2017-05-15",
         " 2017-05-15 ",
         "2017-05-15T23:30:00",
+        "2017-05-15 23:30-05:00",
+        "2017-05-15T01:30:00+03:00",
         dt.date(2017, 5, 15),
         pd.Timestamp(2017, 5, 15, 23),
     ],
@@ -37,7 +39,9 @@ def test_a_column_with_a_time_zone_keeps_its_days() -> None:
     assert Listing.of(pd.DataFrame({"date": local}), "official").first.tolist() == [DAY]
 
 
-@pytest.mark.parametrize("day", ["05/06/2017", "15.05.2017", "2017", "2017-05", "15 May", 20170515])
+@pytest.mark.parametrize(
+    "day", ["05/06/2017", "15.05.2017", "2017", "2017-05", "15 May", 20170515, "9999-12-31"]
+)
 @pytest.mark.parametrize("column", ["date", "date_end"])
 def test_days_that_could_be_others_are_refused(column: str, day: Any) -> None:
     frame = pd.DataFrame({"date": ["2017-05-14"] * 2, column: ["2017-05-15", day]})
@@ -45,7 +49,16 @@ def test_days_that_could_be_others_are_refused(column: str, day: Any) -> None:
         Listing.of(frame, "monitor")
 
 
-@pytest.mark.parametrize("cell", [-3, 1.5, "about 3", "1,200", float("inf")])
+@pytest.mark.parametrize(("column", "cell"), [("latitude", 91), ("longitude", float("inf"))])
+def test_points_off_the_globe_are_refused(column: str, cell: float) -> None:
+    frame = pd.DataFrame({"date": "2017-05-15", column: [35.0, cell]})
+    with pytest.raises(
+        InvalidValueError, match=f"monitor must have degrees up to .* in '{column}'"
+    ):
+        Listing.of(frame, "monitor")
+
+
+@pytest.mark.parametrize("cell", [-3, 1.5, "about 3", "1,200", float("inf"), 10**12])
 def test_what_is_no_number_of_people_is_refused(cell: Any) -> None:
     frame = pd.DataFrame({"date": "2017-05-15", "low": pd.Series([4, cell], dtype=object)})
     with pytest.raises(InvalidValueError, match="First at row 1; 1 such rows"):

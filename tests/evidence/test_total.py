@@ -261,7 +261,9 @@ def test_a_sum_of_unknown_correlation_claims_no_median_and_is_no_summand() -> No
     bounds = total(parts, correlation="unknown", label="all")
     assert bounds.only_bounds
     assert bounds.mean() == pytest.approx(total(parts, correlation=0).mean(), rel=1e-4)
-    assert bounds.stats("mv")[0] == bounds.mean()
+    assert bounds.stats("mv")[0] == bounds.mean() == bounds.expect() == bounds.moment(1)
+    assert np.isnan([bounds.moment(2), bounds.expect(lambda n: n), bounds.expect(lb=3)]).all()
+    assert total(parts[:1], correlation="unknown").median() == parts[0].median()
     assert np.isnan([bounds.var(), bounds.std(), bounds.to_frame()["median"].item()]).all()
     assert repr(bounds).endswith("whatever the dependence)")
     assert "median  " not in bounds.summary()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -23,6 +24,11 @@ TWO = [cs.Report(5, "a"), cs.Report(6, "b")]
         (lambda: cs.fuse(TWO, weights={1: 2}), "weights must go by names of sources or roles"),
         (lambda: cs.fuse(TWO, ignore=3), "ignore must be a field of the scope or several"),
         (lambda: cs.compare(5, 6, ignore=3), "ignore must be a field of the scope or several"),
+        (lambda: cs.total(["31"], correlation=0, ignore=5), "ignore must be a field of the scope"),
+        (lambda: cs.estimate(5).expect(5), "func must be a function of numbers of people"),
+        (lambda: cs.Claim(form="range", low=5, high=9, best=20), "best must lie between"),
+        (lambda: cs.Claim(form="at_least", low=31, best=12), "best must lie between"),
+        (lambda: cs.Claim(low=5, high=5, best=9), "best must lie between"),
         (lambda: cs.Report(5, sub=5), "sub must be a sequence of Claims"),
         (lambda: cs.Report(5, sub=[5]), "sub must be a sequence of Claims"),
         (lambda: cs.OfficialSeries((5,)), "reports must hold PeriodicReports"),
@@ -44,7 +50,8 @@ def test_errors_name_the_argument(call: Callable[[], Any], said: str) -> None:
 
 
 def test_what_is_unusual_and_clear_is_taken() -> None:
-    assert cs.Report(5, date=pd.NaT).date is None
+    assert cs.Report(5, date=pd.NaT).date is cs.Report(5, date=pd.NA).date is None
+    assert cs.Report(5, date="2017-05-15 10:00:00").date == dt.date(2017, 5, 15)
     assert cs.Report(42.0).claim.best == 42
     assert cs.estimate(np.array(5)).key == cs.estimate(5).key
     assert cs.Claim(low=np.int64(5), high=np.int64(5)).low == 5

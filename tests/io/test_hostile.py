@@ -181,6 +181,13 @@ def test_a_year_or_a_month_is_a_period_and_no_day() -> None:
     assert loaded.repairs.set_index("incident").loc["f", "kind"] == "date"
 
 
+def test_years_that_no_table_can_hold_cost_a_cell_and_not_the_file() -> None:
+    days = ["9999-12-31", "1066-01-01", "9999", "0000", "2017-05-15"]
+    loaded = cs_io.read_generic(pd.DataFrame({"date": days, "killed": 3}))
+    assert loaded.frame["date"].isna().tolist() == [True] * 4 + [False]
+    assert loaded.repairs["kind"].tolist().count("date") == 4
+
+
 def test_a_day_is_that_of_the_place_and_not_of_greenwich() -> None:
     late = ["2017-05-15T23:30:00-05:00", "2017-05-15T01:30:00+03:00", "2017-05-15T23:30:00Z"]
     loaded = cs_io.read_generic(pd.DataFrame({"date": late, "killed": 3}))

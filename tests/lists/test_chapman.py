@@ -101,3 +101,9 @@ def test_two_of_three_lists() -> None:
     )
     with pytest.raises(InvalidValueError, match="name two lists"):
         chapman(three)
+
+
+def test_beyond_all_people_no_end_is_given() -> None:
+    low, high = chapman(two(10**6 - 1, 10**6 - 1, 1)).interval()
+    assert low > 10**9
+    assert math.isinf(high)

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from casualtystats.errors import InvalidValueError
+from casualtystats.errors import CasualtyStatsWarning, InvalidValueError
 from casualtystats.tables import accessor, frames  # the import registers .toll
 
 SAID: Any = pd.Series(["at least 31", "42 people were killed", None], index=list("abc"))
@@ -101,5 +101,7 @@ def test_compare_aligns_by_label_and_refuses_labels_that_do_not_tell() -> None:
     pd.testing.assert_frame_equal(result, expected)
     with pytest.raises(InvalidValueError, match="labels that occur once"):
         official.toll.compare(pd.Series([1, 2], index=["a", "a"]))  # type: ignore[attr-defined]
+    with pytest.warns(CasualtyStatsWarning, match="1 monitor's figures have labels .* 'z'"):
+        official.toll.compare(pd.Series([1, 2], index=["a", "z"]))  # type: ignore[attr-defined]
     with pytest.raises(InvalidValueError, match="monitor must have labels of the official figures"):
         official.toll.compare(pd.Series([1, 2], index=["y", "z"]))  # type: ignore[attr-defined]

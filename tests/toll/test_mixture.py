@@ -32,7 +32,7 @@ def test_the_probabilities_are_the_weighted_mean(pairs: Any) -> None:
     np.testing.assert_allclose(mixed.pmf(K), brute(pairs), atol=1e-14)
     means = np.array([toll.mean() for toll, _ in pairs])
     weights = np.array([weight for _, weight in pairs])
-    assert mixed.mean() == pytest.approx(means @ weights / weights.sum())
+    assert mixed.mean() == pytest.approx(means @ (weights / weights.sum()))
 
 
 @given(mixes)
