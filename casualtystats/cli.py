@@ -221,8 +221,8 @@ def _compare(options: argparse.Namespace) -> int:
     import pandas as pd
 
     from casualtystats.comparison.compare import compare
+    from casualtystats.evidence.report import Report
     from casualtystats.tables.frames import compare_frame
-    from casualtystats.toll.estimate import as_claim
 
     names = (options.official, options.monitor)
     if options.input:
@@ -238,7 +238,7 @@ def _compare(options: argparse.Namespace) -> int:
             part, official=names[0], monitor=names[1], lang=options.lang, **asked
         )
         if not options.input and result["problem"].isna().all():
-            sides = (as_claim(words, options.lang) for words in options.words)
+            sides = (Report(words, lang=options.lang) for words in options.words)
             result["sentence"] = str(compare(*sides, **asked))
         return _beside(part, result)
 

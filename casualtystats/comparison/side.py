@@ -13,11 +13,11 @@ from casualtystats.comparison.series import OfficialSeries
 from casualtystats.display.wording import count, span
 from casualtystats.errors import InvalidTypeError, InvalidValueError
 from casualtystats.evidence.additive import check_additive
-from casualtystats.evidence.constraints import constrain
 from casualtystats.evidence.report import Report
 from casualtystats.evidence.scope import Scope, check_scopes, scope_of, unstated
 from casualtystats.lists.estimate import ListEstimate
 from casualtystats.text.claim import Claim
+from casualtystats.toll.constraints import constrain
 from casualtystats.toll.estimate import estimate
 from casualtystats.toll.toll import Toll
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from casualtystats.display.wording import count
-from casualtystats.evidence.constraints import constrain, least_total
 from casualtystats.evidence.report import Report
 from casualtystats.evidence.voices import Voice, check_reports, gather
+from casualtystats.toll.constraints import constrain, least_total
 from casualtystats.toll.estimate import estimate
 from casualtystats.toll.forms import has_scale
 from casualtystats.toll.interval import check_level

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from casualtystats.errors import InvalidTypeError, InvalidValueError, ScopeError
 from casualtystats.evidence import pools, rules
-from casualtystats.evidence.constraints import constrain
 from casualtystats.evidence.contradictions import clashes
 from casualtystats.evidence.random_effects import random_effects
 from casualtystats.evidence.scope import check_scopes, unstated, waived_fields
 from casualtystats.evidence.voices import Voice, Weights, check_reports, gather, weigh
+from casualtystats.toll.constraints import constrain
 from casualtystats.toll.estimate import estimate
 from casualtystats.toll.forms import has_scale
 from casualtystats.toll.interval import check_level

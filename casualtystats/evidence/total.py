@@ -12,11 +12,11 @@ from casualtystats.errors import CasualtyStatsWarning, InvalidTypeError, Invalid
 from casualtystats.evidence.additive import check_additive
 from casualtystats.evidence.bounds import envelope
 from casualtystats.evidence.comonotone import Graded, comonotone, graded
-from casualtystats.evidence.constraints import constrain
 from casualtystats.evidence.convolve import convolve
 from casualtystats.evidence.copula import partly_alike
 from casualtystats.evidence.report import Report
 from casualtystats.evidence.scope import check_scopes, scope_of, waived_fields
+from casualtystats.toll.constraints import constrain
 from casualtystats.toll.estimate import estimate
 from casualtystats.toll.interval import check_level
 from casualtystats.toll.lattice import Lattice, from_law

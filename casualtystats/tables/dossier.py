@@ -12,6 +12,7 @@ from casualtystats.errors import CasualtyStatsError
 from casualtystats.evidence.fuse import fuse
 from casualtystats.evidence.report import Report
 from casualtystats.tables.reports import report_of
+from casualtystats.toll.constraints import constrain
 from casualtystats.toll.estimate import estimate
 from casualtystats.toll.toll import Toll
 
@@ -133,7 +134,8 @@ def _read(row: pd.Series[Any], incident: str, options: Options) -> Row:
     known = {name: cell for name, cell in cells.items() if cell}
     try:
         report, told = report_of(words, known, incident=incident, lang=options.lang)
-        toll = estimate(report.claim, level=options.level, reading=options.reading)
+        meant = estimate(report.claim, level=options.level, reading=options.reading)
+        toll = constrain(meant, report.sub)
     except CasualtyStatsError as error:
         return Row(words, cells, problem=str(error))
     return Row(words, cells, report, toll, unknown=told)

@@ -10,11 +10,12 @@ import pandas as pd
 
 from casualtystats.comparison.compare import compare
 from casualtystats.errors import CasualtyStatsError, InvalidTypeError
+from casualtystats.evidence.report import Report
 from casualtystats.tables.figures import Figures, read_figures
 from casualtystats.tables.schema import CLAIMS, COMPARISONS, ESTIMATES
 from casualtystats.text.claim import Claim
 from casualtystats.text.parse import parse
-from casualtystats.toll.estimate import as_claim, estimate
+from casualtystats.toll.estimate import estimate
 
 __all__ = ["compare_rows", "estimate_rows", "parse_rows"]
 
@@ -156,7 +157,9 @@ def _compare(
     if problem or sides[0] is None or sides[1] is None:
         return nothing
     try:
-        official, monitor = (as_claim(side, lang) for side in sides)
+        official, monitor = (
+            Report(side, lang=lang) if isinstance(side, str) else side for side in sides
+        )
         level = how["level"]
         result = compare(official, monitor, **how)
         ratio, difference = result.ratio(level), result.difference(level)

@@ -11,6 +11,7 @@ import numpy as np
 
 from casualtystats.errors import InvalidTypeError, InvalidValueError, SchemeError
 from casualtystats.text.claim import Claim, Form
+from casualtystats.toll.constraints import constrain
 from casualtystats.toll.interval import check_level
 from casualtystats.toll.lattice import PEOPLE
 from casualtystats.toll.reading import Reading
@@ -57,7 +58,8 @@ def estimate(
     -------
     Toll
         The distribution, which keeps the claim, and says in `layers` which reading or codebook
-        it rests on. Words that change nothing, such as a hedge of a vague word, are in `notes`.
+        it rests on. Words that change nothing, such as a hedge of a vague word, are in `notes`,
+        and so is what the parts say that a text holds ("dozens, including at least 30 children").
 
     Raises
     ------
@@ -92,15 +94,15 @@ def estimate(
     """
     if isinstance(x, Toll):
         return x
-    claim = as_claim(x, lang)
+    claim, parts = _read(x, lang)
     if "denied" in claim.tags:
         hint = "It is no count of its own: give what a source concedes, or who claims it."
         raise InvalidValueError("x", "state a figure that is not denied", x, hint)
     label = claim.text or repr(claim)
     if scheme is not None:
-        return _coded(claim, label, Scheme.load(scheme), level)
+        return constrain(_coded(claim, label, Scheme.load(scheme), level), parts)
     loaded = Reading.load(reading)
-    return Toll.from_law(
+    toll = Toll.from_law(
         loaded.law(claim),
         claims=(claim,),
         label=label,
@@ -108,6 +110,7 @@ def estimate(
         layers=("said", f"meant: {loaded.name or 'a reading without a name'}"),
         level=check_level(level),
     )
+    return constrain(toll, parts)
 
 
 def _unused(claim: Claim) -> tuple[str, ...]:
@@ -169,12 +172,22 @@ def as_claim(x: Any, lang: str = "auto") -> Claim:
     InvalidTypeError
         If `x` is something else.
     """
+    return _read(x, lang)[0]
+
+
+def _read(x: Any, lang: str) -> tuple[Claim, tuple[Claim, ...]]:
+    """Return what is stated, and the sub-counts that a text states with it."""
     if isinstance(x, Claim):
-        return x
+        return x, ()
     if isinstance(x, str):
         from casualtystats.text.headline import read_one
 
-        return read_one(x, lang)[0]
+        return read_one(x, lang)
+    return _counted(x), ()
+
+
+def _counted(x: Any) -> Claim:
+    """Return a figure or the two ends of a range as a claim."""
     if isinstance(x, np.ndarray) and x.ndim == 0:
         x = x.item()
     if isinstance(x, tuple | list | np.ndarray) and len(x) == 2:

@@ -11,12 +11,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casualtystats.comparison.compare import compare
 from casualtystats.errors import (
     InvalidTypeError,
     InvalidValueError,
     SchemeError,
     UnreadableError,
 )
+from casualtystats.evidence.fuse import fuse
+from casualtystats.evidence.report import Report
+from casualtystats.evidence.total import total
+from casualtystats.tables.frames import estimate_frame
 from casualtystats.text.claim import Claim
 from casualtystats.toll.estimate import as_claim, estimate
 from casualtystats.toll.reading import Reading
@@ -207,3 +212,19 @@ def test_words_that_change_nothing_are_told(words: str, note: str) -> None:
     assert toll.key == estimate("dozens").key
     assert toll.notes[0].startswith(note)
     assert estimate("dozens").notes == estimate("at least 31").notes == ()
+
+
+def test_the_parts_that_a_text_states_hold_its_toll_up_by_every_door() -> None:
+    words = "dozens were killed, including at least 30 children"
+    toll = estimate(words)
+    assert toll.interval().low >= 30
+    assert toll.notes == ("sub-counts: the total is at least 30",)
+    assert estimate(words, scheme="ucdp").notes[-1].startswith("contradictory")
+    frame = pd.DataFrame({"said": [words]})
+    for interval in (
+        fuse([Report(words)]).interval(),
+        total([words], correlation=0).interval(),
+        compare(5, words).monitor.interval(),
+        estimate_frame(frame, figure="said")[["lower", "upper"]].iloc[0],
+    ):
+        assert list(interval) == list(toll.interval())

@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casualtystats.evidence.constraints import constrain, disjoint, least_total
 from casualtystats.evidence.fuse import fuse
 from casualtystats.evidence.report import Report
 from casualtystats.text.claim import Claim
 from casualtystats.text.loading import available, expand, load, spellings
 from casualtystats.text.parse import parse
+from casualtystats.toll.constraints import constrain, disjoint, least_total
 from casualtystats.toll.toll import Toll
 from tests.evidence.strategies import VICTIMS, figure, small_tolls, sub_counts
 
