@@ -15,8 +15,10 @@ _JOINED: Final = re.compile(
     r"(?:,&?|[&|])[aed]{0,3}"
 )
 _GAPPED: Final = re.compile(
-    r"[abBhgn]{0,4}[EPIS](?:a|[pwft][dxXVKajo]{1,6}){1,2}(?:,?&|,)[aed]{0,3}"
+    r"[abBhgn]{0,4}[EPIS](?:a|[pwfty][dxXVKajo]{1,6}){1,2}(?:,?&|,)[aed]{0,3}"
 )
+#: 31 died according to the ministry, | 44 according to activists
+_OF_A_SOURCE: Final = re.compile(r"[abBhgn]{0,4}[EPIS](?:u[dxXVKjo]{1,5})?(?:,?&|,)[ad]{0,2}")
 #: six deaths | in Asra, | four in Velia
 _PLACED: Final = re.compile(r"[hbgv]{0,4}p[dxXVKajo]{1,6}(?:\([^()]{1,12}\))?(?:,?&|,)[aed]{0,3}")
 #: among the dead, nine boys | and four girls
@@ -133,6 +135,9 @@ def _forward(skeleton: Skeleton, first: Quantity, second: Quantity) -> None:
     if first.via == "of" and between in ("&", "&o"):
         inherit(first, second, "of")
         return
+    if letters[second.at + 1 : second.at + 2] == "u" and _is_of_a_source(skeleton, second, between):
+        inherit(first, second, "restated")
+        return
     if second.at - first.at > _WIDEST or _NEW_CLAUSE.match(letters, second.at + 1):
         return
     speaks = between.endswith(",") and _SPEAKS.match(letters, second.at + 1) is not None
@@ -148,10 +153,18 @@ def _forward(skeleton: Skeleton, first: Quantity, second: Quantity) -> None:
         inherit(first, second, "shared")
     elif (
         first.via in ("right", "gapped", "noun", "toll")
-        and (after in ("p", "t", "f") or letters[second.at + 1 : second.at + 3] == ",p")
+        and (after in ("p", "t", "f", "y") or letters[second.at + 1 : second.at + 3] == ",p")
         and _goes_on(skeleton, first, second, between)
     ):
         inherit(first, second, "gapped")  # five in Homs and three in Idlib
+
+
+def _is_of_a_source(skeleton: Skeleton, second: Quantity, between: str) -> bool:
+    """Whether a figure is another source's: "31 died, 44 according to the opposition"."""
+    if second.noun is not None or _OF_A_SOURCE.fullmatch(between) is None:
+        return False
+    words = skeleton.words_at(second.at + 1).lower()
+    return words.startswith(skeleton.scan.lexicon.according)
 
 
 def _is_set_against(skeleton: Skeleton, first: Quantity, second: Quantity) -> bool:

@@ -27,6 +27,8 @@ _NEAR: Final = re.compile(r"o?[adeg:,(]{0,3}")
 _AHEAD: Final = re.compile(r"(?:M[aceghz]{0,3}(?:fQ)?[tp]?|[bB]a?)Qd?$")
 #: put the death toll at 65 | and the number of wounded at 140
 _PUT_BEFORE: Final = re.compile(r"Md?G[pt]Q,?&d?$")
+#: The toll, | which stood at 31, has risen to 44
+_HAS_MOVED: Final = re.compile(r",r[^,;Q]{1,9}(Q),[ah]{0,3}M(Q)")
 _ROW: Final = 10
 _ITS_PLACE: Final = re.compile(r"(?:[pfo][dxXKVj]{1,4}){1,2}[adeg]{0,3}")
 _TOTAL: Final = re.compile(r"a?(?:c[dxXK]{0,3})?h?[MtbBo,:]{0,3}[adeg]{0,3}")
@@ -50,7 +52,7 @@ def read_toll(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> Non
         return
     counts = sense.trait == "counts_behind"  # the number of whatever stands behind it
     outcome = _outcome(skeleton, at, sense)
-    if outcome is None:
+    if outcome is None or _have_moved(skeleton, standing, at, outcome):
         return
     stop = letters.find(";", at)
     stop = min(len(letters) if stop < 0 else stop, at + _REACH)
@@ -76,6 +78,22 @@ def read_toll(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> Non
             against = "prior" if earlier else _set_against(skeleton, place)
             quantity.tag(against)
             main = main or (against is None and _is_main(skeleton, quantity, at))
+
+
+def _have_moved(
+    skeleton: Skeleton, standing: dict[int, Quantity], at: int, outcome: Outcome
+) -> bool:
+    """Attach what a toll was and is: "the toll, which stood at 31, has risen to 44"."""
+    match = _HAS_MOVED.match(skeleton.letters, at + 1)
+    if match is None:
+        return False
+    earlier, now = standing[match.start(1)], standing[match.start(2)]
+    if earlier.via or now.via:
+        return False
+    for quantity in (earlier, now):
+        give(skeleton, quantity, at, "toll", outcome)
+    earlier.tag("prior")
+    return True
 
 
 def _outcome(skeleton: Skeleton, at: int, toll: Sense) -> Outcome | None:

@@ -68,6 +68,10 @@ def _attribute(letters: str, stated: list[Quantity], sources: list[_Source]) -> 
     """Give each figure the source of its own clause; a source behind all speaks of them all."""
     begin = 0  # where the figures begin that no source before has spoken of
     for index, (first, last, words) in enumerate(sources):
+        own = next((q for q in stated if q.via == "restated" and q.at == first - 1), None)
+        if own is not None:  # 44 according to the opposition
+            own.attribution, begin = words, last + 1
+            continue
         named_before = any(begin <= quantity.at < first for quantity in stated)
         if named_before and _ENDS_CLAUSE.match(letters, last + 1):
             stop = len(letters) if len(sources) == 1 else first
