@@ -43,7 +43,7 @@ def read_one(figure: str | float, lang: str = "auto") -> tuple[Claim, tuple[Clai
         The claim that is no part of another, not superseded and not denied, one of people
         killed if there is one, and the toll itself rather than what was added to it; and the
         claims that count part of it. Phrases that share one outcome count different people and
-        are added up.
+        are added up, and so is what came later ("12 died; two more died overnight").
 
     Raises
     ------
@@ -111,12 +111,21 @@ def _row(head: Quantity, read: list[Quantity]) -> list[Quantity]:
             break
         if not _NO_HEADLINE.isdisjoint(quantity.tags) or _may_be(quantity):
             continue
+        if _is_one_more(quantity, head, read):
+            row.append(quantity)
+            continue
         same_verb = quantity.via == "left" and quantity.by == row[-1].by
         same_verb = same_verb or (quantity.via == "of" == row[-1].via and quantity.by < 0)
         if not same_verb and quantity.via not in _IN_ROW and row[-1].via != "back":
             break
         row.append(quantity)
     return row
+
+
+def _is_one_more(quantity: Quantity, head: Quantity, read: list[Quantity]) -> bool:
+    """Whether a figure adds people to a toll that no later one holds: "12 died; two more died"."""
+    more = "added" in quantity.tags and "added" not in head.tags and quantity.kind != "zero"
+    return more and all(q.via != "toll" for q in read)
 
 
 def _check_one(figure: str, row: list[Quantity], read: list[Quantity]) -> None:
