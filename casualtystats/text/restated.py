@@ -18,6 +18,11 @@ _ENDS: Final = re.compile(
 )
 #: responsible for 2,057, | loyalists for | 1,027 | and the army for | 363
 _AND_THEY: Final = re.compile(r"(?:,&?|&)[dxXVjK]{1,4}p")
+#: reports of 12 dead | were later revised to | 31
+_REVISED: Final = re.compile(r"[EPS]?[bB][ahg]{0,2}M")
+#: 31 killed, | possibly 44
+_SAID_AND: Final = re.compile(r"[bB]?[EPSI]?,&?")
+_CLOSED: Final = ("", ",", ";", ")")
 _BEFORE: Final = frozenset("utpadebBg")
 _SAID: Final = frozenset({"toll", "noun", "right", "left", "of"})
 
@@ -44,11 +49,35 @@ def restate(skeleton: Skeleton) -> None:
             if told is not None and told.outcome != quantity.outcome:
                 return  # of the dead, or of the hurt?
             told = told or quantity
+        elif told is not None and _is_revised(skeleton, told, quantity):
+            inherit(told, quantity, "restated")
+            told.tag("prior")
+        elif told is not None and _widens(skeleton, told, quantity):
+            told.form, told.high, told.best, told.end = "range", quantity.best, None, quantity.end
+            told.evidence += quantity.evidence
         elif told is not None and (
             _is_bare(skeleton, quantity) or _is_next_share(skeleton, last, quantity)
         ):
             inherit(told, quantity, "restated")
             last = quantity
+
+
+def _is_revised(skeleton: Skeleton, told: Quantity, quantity: Quantity) -> bool:
+    """Whether a toll was made another: "reports of 12 dead were revised to 31"."""
+    if quantity.noun is not None or skeleton.has_unknown_noun(quantity):
+        return False
+    return _REVISED.fullmatch(skeleton.letters, told.at + 1, quantity.at) is not None
+
+
+def _widens(skeleton: Skeleton, told: Quantity, quantity: Quantity) -> bool:
+    """Whether a figure says how many they may be: "31 killed, possibly 44"."""
+    if quantity.noun is not None or not quantity.perhaps or quantity.best is None:
+        return False
+    if told.form != "exact" or told.low is None or told.low >= quantity.best:
+        return False
+    if skeleton.letters[quantity.at + 1 : quantity.at + 2] not in _CLOSED:
+        return False
+    return _SAID_AND.fullmatch(skeleton.letters, told.at + 1, quantity.at) is not None
 
 
 def _is_bare(skeleton: Skeleton, quantity: Quantity) -> bool:
