@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from casualtystats.text.digits import is_year
 from casualtystats.text.lexicon import Lexicon
 from casualtystats.text.parts import mark_parts
 from casualtystats.text.phrases import fold
 from casualtystats.text.quantities import Quantity, Skeleton
+from casualtystats.text.relations import itemise
 from casualtystats.text.tokens import lowered, scan
 
 __all__ = ["read_cell"]
 
 _LONGEST: Final = 200  # a longer text is no mere figure
-_OF_A_CELL: Final = frozenset("QOi,;&()VKxXjdpwG:gat")
+_OF_A_CELL: Final = frozenset("QOi,;&()VKxXjdpwG:gt")
 #: More than a figure: "-5", "5 plus".
 _OPEN: Final = re.compile(r"^,|[&|]$")
 _HEDGES: Final = frozenset("<>")
@@ -49,7 +51,8 @@ def read_cell(figure: str, lexicon: Lexicon) -> list[Quantity]:
     mark_parts(skeleton)
     _take_ends(skeleton)
     _take_brackets(skeleton)
-    row = _in_row(skeleton)
+    itemise(skeleton)
+    row = [q for q in _in_row(skeleton) if "subset" not in q.tags]
     return [q for q in skeleton.quantities if q.kind not in ("article", "zero") or q in row]
 
 
@@ -77,11 +80,12 @@ def _take_ends(skeleton: Skeleton) -> None:
         return
     best, ends = skeleton.quantities
     inside = ends.low is not None and ends.high is not None and best.best is not None
-    if ends.form != "range" or best.form != "exact" or ends.noun is not None or not inside:
+    bare = ends.noun is None and best.noun is None  # 20 men (20-40) are of those ages
+    if ends.form != "range" or best.form != "exact" or not bare or not inside:
         return
     if (ends.low or 0) <= (best.best or 0) <= (ends.high or 0):
         best.low, best.high, best.form = ends.low, ends.high, "range"
-        best.end = skeleton.scan.text.index(")", ends.end) + 1
+        best.end = ends.end + 1
         best.evidence += ends.evidence
         skeleton.quantities.remove(ends)
 
@@ -93,7 +97,7 @@ def _may_mean_more(skeleton: Skeleton) -> bool:
         if place in standing:
             continue
         unknown = scan.senses[word] is None and skeleton.letters[place] in _UNKNOWN
-        counts = scan.words[word][:1].isdigit() and skeleton.letters[place] != "K"  # not 2017
+        counts = scan.words[word][:1].isdigit() and not is_year(scan.words[word])
         if (unknown and place + 1 in standing) or counts:
             return True
     return False

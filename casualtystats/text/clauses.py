@@ -220,12 +220,15 @@ def _predicate(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> No
 
 def _hedge_behind(skeleton: Skeleton, subject: Quantity, at: int) -> None:
     """Let a hedge behind a predicate act on its subject: "31 killed at most"."""
-    at += skeleton.letters[at : at + 1] == "("  # 12 killed (at least)
-    if skeleton.letters[at : at + 1] != "p" or skeleton.letters[at + 1 : at + 2] not in _CLOSED:
+    at += skeleton.letters[at : at + 1] in ("(", ",")  # 12 killed (at least)
+    if (
+        skeleton.letters[at : at + 1] not in ("p", "d")
+        or skeleton.letters[at + 1 : at + 2] not in _CLOSED
+    ):
         return
     sense = skeleton.sense(at)
     exact = subject.form == "exact" and subject.kind == "count"
-    if exact and sense is not None and sense.trait == "either_side":
+    if exact and sense is not None and (sense.trait == "either_side" or sense.letter == ">"):
         subject.hedge(sense, skeleton.words_at(at))
 
 

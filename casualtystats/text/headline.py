@@ -17,12 +17,13 @@ from casualtystats.text.quantities import Quantity
 __all__ = ["read_one"]
 
 _FOOTNOTES: Final = re.compile(r"(?<=\w)(?:\[[0-9a-z]{1,3}\]){1,5}\s{0,9}$")
+_PLUS: Final = re.compile(r"\d\s{0,3}\+\s{0,3}\d")
 _TWO_WAYS: Final = re.compile(r"[1-9]\d{0,2}\.000")
 _DASHES: Final = ("-", "–", "—")  # a range whose end is not written
 _MOST: Final = 10**10  # more than there are
 _NO_HEADLINE: Final = frozenset({"subset", "prior", "denied"})
 #: What stands beside a toll without being another one: attackers who died are not its victims.
-_NO_RIVAL: Final = frozenset({*_NO_HEADLINE, "added", "perpetrator"})
+_NO_RIVAL: Final = frozenset({*_NO_HEADLINE, "perpetrator"})
 _IN_ROW: Final = frozenset({"shared", "gapped"})
 
 
@@ -43,7 +44,7 @@ def read_one(figure: str | float, lang: str = "auto") -> tuple[Claim, tuple[Clai
         The claim that is no part of another, not superseded and not denied, one of people
         killed if there is one, and the toll itself rather than what was added to it; and the
         claims that count part of it. Phrases that share one outcome count different people and
-        are added up, and so is what came later ("12 died; two more died overnight").
+        are added up.
 
     Raises
     ------
@@ -73,6 +74,9 @@ def read_one(figure: str | float, lang: str = "auto") -> tuple[Claim, tuple[Clai
     plain = digits.removesuffix(".0")
     if plain.isascii() and plain.isdecimal():  # 1984 is no year where a figure is asked for
         return _number(int(plain), figure), ()
+    if _PLUS.search(digits):
+        hint = "Of two figures with a plus between them say what they count, or their sum."
+        raise UnreadableError("figure", "state one toll", figure, hint)
     if _TWO_WAYS.fullmatch(digits):
         hint = "Three zeros behind a full stop may be decimals or thousands: write 5 or 5,000."
         raise UnreadableError("figure", "state a toll", figure, hint)
@@ -82,7 +86,7 @@ def read_one(figure: str | float, lang: str = "auto") -> tuple[Claim, tuple[Clai
         hint = f'Write it as in "at least 31 killed"; 0 as "no deaths". Read as {lexicon.name}.'
         raise UnreadableError("figure", "state a toll", figure, hint)
     head = _head(read)
-    if head.kind == "zero" and "added" in head.tags:
+    if head.best == 0 and "added" in head.tags:
         hint = "It says that nobody was added to a toll, and not what the toll is."
         raise UnreadableError("figure", "state a toll", figure, hint)
     row = _row(head, read)
@@ -111,9 +115,6 @@ def _row(head: Quantity, read: list[Quantity]) -> list[Quantity]:
             break
         if not _NO_HEADLINE.isdisjoint(quantity.tags) or _may_be(quantity):
             continue
-        if _is_one_more(quantity, head, read):
-            row.append(quantity)
-            continue
         same_verb = quantity.via == "left" and quantity.by == row[-1].by
         same_verb = same_verb or (quantity.via == "of" == row[-1].via and quantity.by < 0)
         if not same_verb and quantity.via not in _IN_ROW and row[-1].via != "back":
@@ -122,16 +123,11 @@ def _row(head: Quantity, read: list[Quantity]) -> list[Quantity]:
     return row
 
 
-def _is_one_more(quantity: Quantity, head: Quantity, read: list[Quantity]) -> bool:
-    """Whether a figure adds people to a toll that no later one holds: "12 died; two more died"."""
-    more = "added" in quantity.tags and "added" not in head.tags and quantity.kind != "zero"
-    return more and all(q.via != "toll" for q in read)
-
-
 def _check_one(figure: str, row: list[Quantity], read: list[Quantity]) -> None:
     """Refuse a text that states several tolls of which none is the toll of the whole."""
     head = row[0]
-    rivals = [q for q in read if q.outcome == head.outcome and _is_rival(q, row)]
+    others = [q for q in read if q.outcome == head.outcome and not _is_held(q, read)]
+    rivals = [q for q in others if _is_rival(q, row)]
     bare = len(row) > 1 and head.via == "back" and head.noun is None and row[1].noun is None
     if not rivals and not bare and (len(row) == 1 or all(q.form != "vague" for q in row)):
         return
@@ -145,11 +141,16 @@ def _check_one(figure: str, row: list[Quantity], read: list[Quantity]) -> None:
 
 def _is_rival(quantity: Quantity, row: list[Quantity]) -> bool:
     """Whether a figure is another toll of what a row counts, and not the same one repeated."""
-    if quantity in row or not _NO_RIVAL.isdisjoint(quantity.tags) or quantity.kind == "zero":
+    if quantity in row or not _NO_RIVAL.isdisjoint(quantity.tags) or quantity.best == 0:
         return False
     if quantity.parent is not None or _may_be(quantity):
         return False
     return not any(_is_same(quantity, other) for other in row)
+
+
+def _is_held(quantity: Quantity, read: list[Quantity]) -> bool:
+    """Whether an increment is in a toll that the text states: "two more died; the toll is 14"."""
+    return "added" in quantity.tags and any(q.via == "toll" for q in read)
 
 
 def _is_same(quantity: Quantity, other: Quantity) -> bool:

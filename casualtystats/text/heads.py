@@ -91,7 +91,7 @@ def _is_adjective(scan: Scan, quantity: Quantity, head: int) -> bool:
     return thing and (scan.has_trait(head, "adjective_too") or scan.has_trait(head + 2, "body"))
 
 
-def is_behind_others(scan: Scan, begin: int, head: int) -> bool:
+def is_behind_others(scan: Scan, begin: int, head: int, *, none: bool) -> bool:
     """Tell whether others than the harmed are counted, by a noun that the lexicon doesn't have.
 
     Parameters
@@ -100,18 +100,22 @@ def is_behind_others(scan: Scan, begin: int, head: int) -> bool:
         A sentence.
     begin, head : int
         Index of the word behind the figure, and of the noun.
+    none : bool
+        Whether the figure is one of nobody, whom no verb need follow.
 
     Returns
     -------
     bool
-        True for "none of the papers mentioned casualties", which counts papers, and for "no
-        paper reported casualties".
+        True for what counts papers: "two papers reported deaths", "none of the papers mentioned
+        casualties", "no paper reported casualties".
     """
     plural, letters = scan.lexicon.plural_endings, scan.letters
-    return any(
-        letters[at] in "xX" and (letters[at + 1] == "g" or scan.words[at].endswith(plural))
-        for at in range(begin, head)
-    )
+    for at in range(begin, head):
+        several = letters[at] in "xX" and scan.words[at].endswith(plural)
+        says = letters[at] in "xX" and letters[at + 1] == "g"
+        if (several and says) or (none and (several or says)):
+            return True
+    return False
 
 
 def _last_noun(letters: str, k: int) -> int:

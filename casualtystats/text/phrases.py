@@ -308,8 +308,8 @@ def _counts_something_else(
     if letter == "K" or (letter == "D" and compound):
         illness = "c" in letters[figure.end : head]  # 4,120 | cholera cases
         return None, figure.end if illness else end, "K"
-    if quantity.kind == "zero" and letter == "D" and is_behind_others(scan, begin, head):
-        return None, figure.first + 1, "d"  # none of the papers mentioned casualties
+    if letter == "D" and is_behind_others(scan, begin, head, none=quantity.kind == "zero"):
+        return None, figure.end, "d"  # none of the papers mentioned casualties
     if _is_of_the_harmed(scan, figure.end, begin, end):
         return quantity, figure.end, "Q"  # eight of | the 15 people killed by it were buried
     if letter in "DNW" and _is_its_year(scan, figure, head):

@@ -202,7 +202,8 @@ def _range(
     low, high = first.value, second.value
     if low is None or high is None:
         return None
-    shared = second.scaled > 1 >= first.scaled and low < 1000 and joint != "|"
+    shared = second.scaled > 1 >= first.scaled and low < 1000
+    shared = shared and (joint != "|" or low * second.scaled < high)  # three or four thousand
     if shared and low * second.scaled < high:
         low *= second.scaled  # 3-5 million; but: between 500 and two million
     years = first.plain and second.plain and is_year(scan.words[figure.number])

@@ -12,7 +12,7 @@ from casualtystats.text.periods import tag_running
 from casualtystats.text.quantities import Quantity, Skeleton, give, inherit
 from casualtystats.text.said import tag_said
 
-__all__ = ["label"]
+__all__ = ["itemise", "label"]
 
 _NO_DEATHS: Final = frozenset({"injured", "captured", "missing"})
 #: killing | everyone on board, including
@@ -22,7 +22,8 @@ _COUNTS_NO_DEAD: Final = ("z", "HEQ")
 _TAKEN_TOO: Final = re.compile(r"kQ&Q")
 _DEAD_OR_HURT: Final = ("killed", "injured")
 _ANYBODY: Final = ((), ("civilians",))
-_FIRST_ITEM: Final = re.compile(r"[,:(]")
+_ANY_KIND: Final = (("men",), ("women",), ("children",), ("boys",), ("girls",), ("adults",))
+_FIRST_ITEM: Final = re.compile(r"(?:[pf]?[dxXVKja]{1,4})?[,:(]|p")
 _NEXT_ITEM: Final = re.compile(r",?&|,")
 _IN_BRACKET: Final = re.compile(r"\([QO][^()QO;]{0,6}[&,][QO][^()QO;]{0,6}\)")
 _FOUND: Final = re.compile(r"[^;,QO&]{0,9}v")
@@ -92,32 +93,51 @@ def _bracket_parts(skeleton: Skeleton) -> None:
                 part.parent = whole
 
 
-def _itemise(skeleton: Skeleton) -> None:
-    """Read who the people are that were counted: "five people, two men and three women"."""
+def itemise(skeleton: Skeleton) -> None:
+    """Read who the people are that were counted: "five people, two men and three women".
+
+    Parameters
+    ----------
+    skeleton : Skeleton
+        A sentence whose quantities have their outcomes; those of a row that adds up to the
+        figure before it become its parts.
+    """
     some = skeleton.quantities
     for i, whole in enumerate(some[:-2]):
-        if whole.form != "exact" or whole.victims not in _ANYBODY or "subset" in whole.tags:
+        if whole.best is None or "subset" in whole.tags or whole.kind not in ("count", "article"):
             continue
-        counted, last = 0, whole
-        for k, part in enumerate(some[i + 1 :], 1):
-            path = skeleton.letters[last.at + 1 : part.at]
-            alike = part.form == "exact" and part.noun is not None and part.noun is not whole.noun
-            if not alike or (_FIRST_ITEM if k == 1 else _NEXT_ITEM).fullmatch(path) is None:
-                break
-            counted, last = counted + (part.best or 0), part
-            if counted >= (whole.best or 0):
-                break
-        if k > 1 and counted == whole.best:
-            for part in some[i + 1 : i + k + 1]:
+        row = _row_behind(skeleton, i)
+        if len(row) > 1 and sum(part.best or 0 for part in row) == whole.best:
+            for part in row:
                 part.tag("subset")
                 part.parent = whole
+
+
+def _row_behind(skeleton: Skeleton, i: int) -> list[Quantity]:
+    """Collect the row of people behind a figure, to its end; nothing if it tells of others."""
+    some, letters = skeleton.quantities, skeleton.letters
+    whole = last = some[i]
+    row: list[Quantity] = []
+    for part in some[i + 1 :]:
+        joint = _NEXT_ITEM if row else _FIRST_ITEM
+        if joint.fullmatch(letters, last.at + 1, part.at) is None:
+            break
+        if part.best is None or part.noun is None or part.outcome != whole.outcome:
+            return []
+        alike = not part.victims or part.victims == whole.victims
+        alike = alike or (part.victims in _ANY_KIND and whole.victims not in _ANY_KIND)
+        if not alike and whole.victims not in _ANYBODY:
+            return []  # 12 soldiers, eight guards and four nurses; three men and two children
+        row.append(part)
+        last = part
+    return row
 
 
 def _narrow_parts(skeleton: Skeleton) -> None:
     """Read a part as its whole, which says more: "six injured, including a girl who was shot"."""
     if "(" in skeleton.letters:
         _bracket_parts(skeleton)
-    _itemise(skeleton)
+    itemise(skeleton)
     for part in skeleton.quantities[1:]:
         whole = part.parent
         if whole is not None and part.outcome == "casualties" and whole.outcome in _DEAD_OR_HURT:

@@ -19,9 +19,12 @@ _ENDS: Final = re.compile(
 #: responsible for 2,057, | loyalists for | 1,027 | and the army for | 363
 _AND_THEY: Final = re.compile(r"(?:,&?|&)[dxXVjK]{1,4}p")
 #: reports of 12 dead | were later revised to | 31
-_REVISED: Final = re.compile(r"[EPS]?[bB][ahg]{0,2}M")
+_REVISED: Final = re.compile(r"[EPS]?(?:h?[bB][ahg]{0,2}|[,(][ac]{0,2})M")
+#: First reports of | nine dead; nine deaths
+_IT_IS: Final = re.compile(r"(?:^|[;:,])[dxXj]{0,2}(?:([qGK])o)?$")
+_OPENED: Final = re.compile(r"[bB]?[EPSI]?\(")
 #: 31 killed, | possibly 44
-_SAID_AND: Final = re.compile(r"[bB]?[EPSI]?,&?")
+_SAID_AND: Final = re.compile(r"[bB]?[EPSI]?(?:,&?|\()")
 _CLOSED: Final = ("", ",", ";", ")")
 _BEFORE: Final = frozenset("utpadebBg")
 _SAID: Final = frozenset({"toll", "noun", "right", "left", "of"})
@@ -49,12 +52,8 @@ def restate(skeleton: Skeleton) -> None:
             if told is not None and told.outcome != quantity.outcome:
                 return  # of the dead, or of the hurt?
             told = told or quantity
-        elif told is not None and _is_revised(skeleton, told, quantity):
-            inherit(told, quantity, "restated")
-            told.tag("prior")
-        elif told is not None and _widens(skeleton, told, quantity):
-            told.form, told.high, told.best, told.end = "range", quantity.best, None, quantity.end
-            told.evidence += quantity.evidence
+        elif told is not None and _is_changed(skeleton, told, quantity):
+            continue
         elif told is not None and (
             _is_bare(skeleton, quantity) or _is_next_share(skeleton, last, quantity)
         ):
@@ -62,18 +61,51 @@ def restate(skeleton: Skeleton) -> None:
             last = quantity
 
 
+def _is_changed(skeleton: Skeleton, told: Quantity, quantity: Quantity) -> bool:
+    """Let a figure change the one before it: it was revised, or may be more, or has two ends."""
+    if _is_revised(skeleton, told, quantity):
+        inherit(told, quantity, "restated")
+        told.tag("prior")
+    elif _are_ends(skeleton, told, quantity):
+        told.form, told.low, told.high = "range", quantity.low, quantity.high
+        told.evidence += quantity.evidence
+    elif _widens(skeleton, told, quantity):
+        told.form, told.high, told.best, told.end = "range", quantity.best, None, quantity.end
+        told.evidence += quantity.evidence
+    else:
+        return False
+    return True
+
+
 def _is_revised(skeleton: Skeleton, told: Quantity, quantity: Quantity) -> bool:
     """Whether a toll was made another: "reports of 12 dead were revised to 31"."""
     if quantity.noun is not None or skeleton.has_unknown_noun(quantity):
         return False
-    return _REVISED.fullmatch(skeleton.letters, told.at + 1, quantity.at) is not None
+    letters = skeleton.letters
+    if _REVISED.fullmatch(letters, told.at + 1, quantity.at) is None:
+        return False
+    ahead = _IT_IS.search(letters, max(0, told.at - 6), told.at)
+    if ahead is None:
+        return False  # bail for the two men who killed 12 was raised to 31,000
+    named = ahead[1] is None or letters[ahead.start(1)] in "qG"
+    return named or skeleton.has_trait(ahead.start(1), "statement")
+
+
+def _are_ends(skeleton: Skeleton, told: Quantity, quantity: Quantity) -> bool:
+    """Whether a bracket holds the ends of a best figure: "31 killed (20-44)"."""
+    letters = skeleton.letters
+    if quantity.form != "range" or quantity.noun is not None or told.form != "exact":
+        return False
+    inside = (quantity.low or 0) <= (told.best or 0) <= (quantity.high or 0)
+    bracket = _OPENED.fullmatch(letters, told.at + 1, quantity.at) is not None
+    return inside and bracket and letters[quantity.at + 1 : quantity.at + 2] == ")"
 
 
 def _widens(skeleton: Skeleton, told: Quantity, quantity: Quantity) -> bool:
     """Whether a figure says how many they may be: "31 killed, possibly 44"."""
-    if quantity.noun is not None or not quantity.perhaps or quantity.best is None:
+    if quantity.noun is not None or not quantity.perhaps or quantity.form != "about":
         return False
-    if told.form != "exact" or told.low is None or told.low >= quantity.best:
+    if told.form != "exact" or (told.low or 0) >= (quantity.best or 0):
         return False
     if skeleton.letters[quantity.at + 1 : quantity.at + 2] not in _CLOSED:
         return False

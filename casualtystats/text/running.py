@@ -28,7 +28,9 @@ _AHEAD: Final = re.compile(r"(?:M[aceghz]{0,3}(?:fQ)?[tp]?|[bB]a?)Qd?$")
 #: put the death toll at 65 | and the number of wounded at 140
 _PUT_BEFORE: Final = re.compile(r"Md?G[pt]Q,?&d?$")
 #: The toll, | which stood at 31, has risen to 44
-_HAS_MOVED: Final = re.compile(r",r[^,;Q]{1,9}(Q),[ah]{0,3}M(Q)")
+_HAS_MOVED: Final = re.compile(
+    r"(?:[pf][dxXVKj]{1,4})?,r[ah]{0,3}[MbB][tp]?[ad]{0,2}(Q)[pacdxXVKj]{0,5},[ah]{0,3}M(Q)"
+)
 _ROW: Final = 10
 _ITS_PLACE: Final = re.compile(r"(?:[pfo][dxXKVj]{1,4}){1,2}[adeg]{0,3}")
 _TOTAL: Final = re.compile(r"a?(?:c[dxXK]{0,3})?h?[MtbBo,:]{0,3}[adeg]{0,3}")

@@ -121,9 +121,6 @@ def test_one_figure(figure: str | float, expected: str) -> None:
         ("12 men, two of them boys, and at least four women died", (16, None, "at_least")),
         ("12 guards and four nurses", (16, 16, "exact")),
         ("11 men, 12 women and 8 children", (31, 31, "exact")),
-        ("12 miners were killed and another two people died later.", (14, 14, "exact")),
-        ("At least 31 were killed. Two more died overnight.", (33, None, "at_least")),
-        ("One person was killed and another died in hospital.", (2, 2, "exact")),
         ("a soldier and two civilians", (3, 3, "exact")),
         ("a mother and her two children", (3, 3, "exact")),
         ("12 soldiers, 8 guards and 4 nurses died", (24, 24, "exact")),
@@ -179,6 +176,9 @@ def test_the_headline_is_the_toll_as_it_stands(figure: str, best: int) -> None:
         ("9 (4 soldiers, 3 nurses)", [4, 3]),
         ("10 inc. 3 children", [3]),
         ("five (5)", []),
+        ("5 people, 2 men and 3 women", [2, 3]),
+        ("Five people from Homs, two men and three women, were killed", [2, 3]),
+        ("Five children, two girls and three boys, were killed", [2, 3]),
         ("Five people, two men and three women, were killed", [2, 3]),
         ("31 civilians, 20 adults and 11 children, died", [20, 11]),
         ("Three people — a man and two women — were killed", [1, 2]),
@@ -194,9 +194,10 @@ def test_parts_of_a_cell_stand_in_a_bracket(cell: str, parts: list[int]) -> None
 
 
 def test_a_best_figure_with_its_ends_in_a_bracket() -> None:
-    claim, parts = read_one("31 (20-40)")
-    assert (claim.low, claim.best, claim.high, claim.form, parts) == (20, 31, 40, "range", ())
-    assert claim.text == "31 (20-40)"
+    for cell in ("31 (20-40)", "31 [20-40]", "31 killed (20-40)"):
+        claim, parts = read_one(cell)
+        assert (claim.low, claim.best, claim.high, claim.form, parts) == (20, 31, 40, "range", ())
+        assert cell.startswith(claim.text)
 
 
 def test_sub_counts_come_with_the_figure() -> None:
@@ -213,6 +214,9 @@ def test_sub_counts_come_with_the_figure() -> None:
         ("one nurse was killed and one guard was killed", ("'one nurse'", "'one guard'")),
         ("between 31 (radio) and 44 (wire) killed", ("'between 31'", "'44'")),
         ("31 (40-50)", ("'31'", "'40-50'")),
+        ("At least 31 were killed. Two more died overnight.", ("'At least 31'", "'Two more'")),
+        ("12 confirmed dead and 20 more feared dead", ("'12'", "'20 more'")),
+        ("12+3 dead", ("plus between them",)),
         ("Two soldiers were killed and 40 villagers died.", ("'Two soldiers'", "'40 villagers'")),
         ("dozens of guards and four nurses died", ("'dozens of guards'", "'four nurses'")),
         ("several soldiers and hundreds of villagers died", ("'hundreds of villagers'",)),
@@ -297,6 +301,10 @@ def test_an_unknown_word_before_a_figure_may_hedge_it(figure: str) -> None:
         "31 –",
         "5 plus",
         "5m 3f",
+        "5 each",
+        "0 more deaths",
+        "5 - 2 men and 3 women",
+        "None of the 12 papers reported deaths",
         "31, at least in part",
         "No further deaths were reported.",
         "There were no other casualties.",
