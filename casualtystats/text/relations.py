@@ -25,6 +25,7 @@ _ANYBODY: Final = ((), ("civilians",))
 _ANY_KIND: Final = (("men",), ("women",), ("children",), ("boys",), ("girls",), ("adults",))
 _FIRST_ITEM: Final = re.compile(r"(?:[pf]?[dxXVKja]{1,4})?[,:(]|p")
 _NEXT_ITEM: Final = re.compile(r",?&|,")
+_LONGEST_ROW: Final = 12
 _IN_BRACKET: Final = re.compile(r"\([QO][^()QO;]{0,6}[&,][QO][^()QO;]{0,6}\)")
 _FOUND: Final = re.compile(r"[^;,QO&]{0,9}v")
 _RECOUNTED: Final = re.compile(r"[^;,QO]{0,14}n")
@@ -118,7 +119,7 @@ def _row_behind(skeleton: Skeleton, i: int) -> list[Quantity]:
     some, letters = skeleton.quantities, skeleton.letters
     whole = last = some[i]
     row: list[Quantity] = []
-    for part in some[i + 1 :]:
+    for part in some[i + 1 : i + 2 + _LONGEST_ROW]:
         joint = _NEXT_ITEM if row else _FIRST_ITEM
         if joint.fullmatch(letters, last.at + 1, part.at) is None:
             break
@@ -130,7 +131,7 @@ def _row_behind(skeleton: Skeleton, i: int) -> list[Quantity]:
             return []  # 12 soldiers, eight guards and four nurses; three men and two children
         row.append(part)
         last = part
-    return row
+    return row if len(row) <= _LONGEST_ROW else []
 
 
 def _narrow_parts(skeleton: Skeleton) -> None:
