@@ -22,7 +22,6 @@ _OPEN: Final = re.compile(r"^,|[&|]$")
 _HEDGES: Final = frozenset("<>")
 _LAST_JOINTS: Final = ("&", ",&", "&d", ",&d")  # a mother and her two children
 _UNKNOWN: Final = frozenset("xX")
-_BRACKET: Final = re.compile(r"\(Q(?:[,&]{1,2}Q){0,9}\)")
 
 
 def read_cell(figure: str, lexicon: Lexicon) -> list[Quantity]:
@@ -50,7 +49,6 @@ def read_cell(figure: str, lexicon: Lexicon) -> list[Quantity]:
         return []
     mark_parts(skeleton)
     _take_ends(skeleton)
-    _take_brackets(skeleton)
     itemise(skeleton)
     row = [q for q in _in_row(skeleton) if "subset" not in q.tags]
     return [q for q in skeleton.quantities if q.kind not in ("article", "zero") or q in row]
@@ -120,17 +118,3 @@ def _take_hedges(skeleton: Skeleton) -> bool:
             return False
         quantity.hedge(sense, skeleton.words_at(place))
     return True
-
-
-def _take_brackets(skeleton: Skeleton) -> None:
-    """Read parts that stand in a bracket behind their whole: "5 (3 children)"."""
-    for whole in skeleton.quantities:
-        match = _BRACKET.match(skeleton.letters, whole.at + 1)
-        if match is None:
-            continue
-        parts = [q for q in skeleton.quantities if whole.at < q.at < match.end()]
-        counted = sum(part.low or 0 for part in parts if part.noun is not None)
-        if all(part.noun is not None for part in parts) and counted <= (whole.best or 0):
-            for part in parts:
-                part.tag("subset")
-                part.parent = whole

@@ -18,7 +18,7 @@ _GAPPED: Final = re.compile(
     r"[abBhgn]{0,4}[EPIS](?:a|[pwfty][dxXVKajo]{1,6}){1,2}(?:,?&|,)[aed]{0,3}"
 )
 #: 31 died according to the ministry, | 44 according to activists
-_OF_A_SOURCE: Final = re.compile(r"[abBhgn]{0,4}[EPIS](?:u[dxXVKjo]{1,5})?(?:,?&|,)[ad]{0,2}")
+_OF_A_SOURCE: Final = re.compile(r"[abBhgn]{0,4}[EPIS](?:u[dxXVKjo]{1,5})?(?:,?[&|]|,|\()[ad]{0,2}")
 #: six deaths | in Asra, | four in Velia
 _PLACED: Final = re.compile(r"[hbgv]{0,4}p[dxXVKajo]{1,6}(?:\([^()]{1,12}\))?(?:,?&|,)[aed]{0,3}")
 #: among the dead, nine boys | and four girls
@@ -153,7 +153,7 @@ def _forward(skeleton: Skeleton, first: Quantity, second: Quantity) -> None:
         inherit(first, second, "shared")
     elif (
         first.via in ("right", "gapped", "noun", "toll")
-        and (after in ("p", "t", "f", "y") or letters[second.at + 1 : second.at + 3] == ",p")
+        and (after in ("p", "t", "f", "y", "a") or letters[second.at + 1 : second.at + 3] == ",p")
         and _goes_on(skeleton, first, second, between)
     ):
         inherit(first, second, "gapped")  # five in Homs and three in Idlib
@@ -176,7 +176,9 @@ def _is_set_against(skeleton: Skeleton, first: Quantity, second: Quantity) -> bo
 def _goes_on(skeleton: Skeleton, first: Quantity, second: Quantity, between: str) -> bool:
     """Whether a phrase leaves out what the one before it said: "five died in Homs and three in"."""
     if first.via == "gapped":
-        return bool(_GAPPED.fullmatch(between) or _JOINED.fullmatch(between.removeprefix(",")))
+        return bool(
+            _GAPPED.fullmatch(between) or _JOINED.fullmatch(between.removeprefix(",").lstrip("a"))
+        )
     if first.via == "right":
         return _GAPPED.fullmatch(between) is not None
     if second.noun is not None or skeleton.has_unknown_noun(second):

@@ -28,6 +28,7 @@ _IS_ONE: Final = re.compile(r"Q[iH]?[ga]{0,2}$")
 _SHOWS_PARTS: Final = re.compile(
     r"[iH]|od?[QO]|[,(]Q(?:[aV]|p[dxXVKj]{1,4}a)|[bB]a?p|p[da]{0,2}Q[^,;Q]{0,9}[bB]a?Q|wQbV"
 )
+_BRACKET: Final = re.compile(r"\(Q(?:[,&]{1,2}Q){0,9}\)")
 _HARM_DONE: Final = ("T", "E", "k", "J")
 _IN_ONE_PLACE: Final = re.compile(r"[,(]Qp[dxXVKj]{1,4}a")
 _FAR: Final = 16
@@ -42,6 +43,7 @@ def mark_parts(skeleton: Skeleton) -> None:
         A folded sentence; its quantities are changed in place.
     """
     _drop_appositions(skeleton)
+    _bracket_parts(skeleton)
     if _SHOWS_PARTS.search(skeleton.letters) is None:
         return
     letters = skeleton.letters.replace("H", "i")
@@ -103,6 +105,22 @@ def mark_parts(skeleton: Skeleton) -> None:
         else:
             whole = quantity
         last = quantity
+
+
+def _bracket_parts(skeleton: Skeleton) -> None:
+    """Tag parts that stand in a bracket behind their whole: "five people (three children)"."""
+    if "(Q" not in skeleton.letters:
+        return
+    for whole in skeleton.quantities:
+        match = _BRACKET.match(skeleton.letters, whole.at + 1)
+        if match is None:
+            continue
+        parts = [q for q in skeleton.quantities if whole.at < q.at < match.end()]
+        counted = sum(part.low or 0 for part in parts)
+        if all(part.noun is not None for part in parts) and counted <= (whole.best or 0):
+            for part in parts:
+                part.tag("subset")
+                part.parent = whole
 
 
 def _is_alone(skeleton: Skeleton, at: int) -> bool:
