@@ -254,11 +254,15 @@ def _none(scan: Scan, quantity: Quantity, figure: Figure) -> Read:
         quantity.start = scan.starts[denial]
         words = scan.text[quantity.start : scan.ends[figure.number]]
         quantity.evidence[0] = ("figure", words, scan.entry(figure.number))
-    if scan.letters[figure.end : figure.end + 1] == "e":
-        quantity.tag("added")  # no further deaths
     of = scan.letters[figure.end : figure.end + 1] == "o"
     end = none_survived(scan, quantity, figure.end) if of else 0
-    return (quantity, end, "O") if end else _with_noun(scan, quantity, figure)
+    if end:
+        return quantity, end, "O"
+    none, end, letter = _with_noun(scan, quantity, figure)
+    beside = scan.letters[end : end + 1] + scan.letters[figure.end : figure.end + 1]
+    if none is not None and "e" in beside:
+        none.tag("added")  # no further deaths, no deaths other than the 12
+    return none, end, letter
 
 
 def _are_years(scan: Scan, figure: Figure) -> bool:

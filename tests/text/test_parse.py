@@ -307,6 +307,8 @@ def test_an_unknown_word_before_a_figure_may_hedge_it(figure: str) -> None:
         "None of the 12 papers reported deaths",
         "31, at least in part",
         "No further deaths were reported.",
+        "No one else died.",
+        "No deaths other than the 12 were reported.",
         "There were no other casualties.",
         "None of the papers mentioned casualties.",
     ],
@@ -322,7 +324,9 @@ def test_what_is_no_figure_is_refused_by_type(figure: object) -> None:
         read_one(figure)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("figure", [-3, float("nan"), float("inf"), -0.5 * 4, 10**400])
+@pytest.mark.parametrize(
+    "figure", [-3, float("nan"), float("inf"), -0.5 * 4, 10**400, 10**10 + 1, "10000000001"]
+)
 def test_impossible_numbers_are_refused_by_value(figure: float) -> None:
     with pytest.raises(InvalidValueError, match="figure must be"):
         read_one(figure)
@@ -376,7 +380,7 @@ def test_reading_is_repeatable_and_read_one_refuses_or_reads(text: str) -> None:
     assert parse(text) == parse(text)
     try:
         head, parts = read_one(text)
-    except UnreadableError:
+    except InvalidValueError:  # no toll, or more people than there are
         return
     assert isinstance(head, Claim)
     assert all(part.parent is head for part in parts)
