@@ -150,13 +150,29 @@ def _forward(skeleton: Skeleton, first: Quantity, second: Quantity) -> None:
     if first.via == "noun" and _is_set_against(skeleton, first, second):
         return  # a wounded rebel, but seven others with weapons
     if _shares(letters, first, second, between):
-        inherit(first, second, "shared")
+        inherit(first, second, "restated" if _are_reckoned(skeleton, first, second) else "shared")
     elif (
         first.via in ("right", "gapped", "noun", "toll")
         and (after in ("p", "t", "f", "y", "a") or letters[second.at + 1 : second.at + 3] == ",p")
         and _goes_on(skeleton, first, second, between)
     ):
-        inherit(first, second, "gapped")  # five in Homs and three in Idlib
+        # five in Homs and three in Idlib; but: 31 by one count, 44 by another
+        inherit(first, second, "restated" if _are_reckoned(skeleton, first, second) else "gapped")
+
+
+def _are_reckoned(skeleton: Skeleton, first: Quantity, second: Quantity) -> bool:
+    """Whether two figures are two counts of the same: "31 killed per officials, 44 per"."""
+    if second.noun is not None:
+        return False
+    behind = second.at + 1
+    if behind >= len(skeleton.words):
+        return False
+    if skeleton.words_at(behind).lower() in skeleton.scan.lexicon.rate:
+        return True
+    scan, words = skeleton.scan, skeleton.words
+    comma = skeleton.letters.find(",", second.at)
+    stop = words[min(second.at + 5, len(words) - 1, comma if comma > 0 else second.at + 5)]
+    return any(scan.has_trait(i, "statement") for i in range(words[first.at + 1], stop + 1))
 
 
 def _is_of_a_source(skeleton: Skeleton, second: Quantity, between: str) -> bool:
