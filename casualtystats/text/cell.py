@@ -6,11 +6,11 @@ import re
 from typing import Final
 
 from casualtystats.text.digits import is_year
+from casualtystats.text.items import itemise
 from casualtystats.text.lexicon import Lexicon
 from casualtystats.text.parts import mark_parts
 from casualtystats.text.phrases import fold
 from casualtystats.text.quantities import Quantity, Skeleton
-from casualtystats.text.relations import itemise
 from casualtystats.text.tokens import lowered, scan
 
 __all__ = ["read_cell"]

@@ -58,6 +58,10 @@ _SAID_BY: Final = re.compile(r"b[ug][yp][dxXVjoK]{1,5}$")
 _MAY_BE: Final = re.compile(r"z[an]{0,2}b")
 _HEADING: Final = re.compile(r"(?:c|[pof][dxXVKcj]{1,4})?:")
 _CLOSED: Final = ("", ",", ";", ")")
+_WHEN: Final = ("a", "c", "s", "y")  # 31 dead and counting | as night fell
+_MAY_HEDGE: Final = ("p", "d", "x")  # what hedges become that stand before no figure
+#: expecting to find | more dead victims
+_OF_A_NOUN: Final = re.compile(r"(?<=[ejd])[ES][DV]")
 _WOULD_HAVE_BEEN: Final = re.compile(r"zhba{0,2}$")
 _PLACES: Final = frozenset("xXKVjm")
 _UNREAL: Final = frozenset("nzZ")
@@ -185,9 +189,10 @@ def _predicate(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> No
         start, be = _begins_before(skeleton, at, start, be=be)
     if letter in "EP" and not be and read_if_active(skeleton, standing, at):
         return
+    of_a_noun = _OF_A_NOUN.match(letters, at) is not None
     sentenced = letter == "S" and _SENTENCED.search(letters, max(0, start - 16), start)
     shot_in_turn = be and letters[start - 1 : start] == "s" and _before_being(skeleton, at)
-    if sentenced or shot_in_turn or joins_previous(skeleton, standing, at):
+    if of_a_noun or sentenced or shot_in_turn or joins_previous(skeleton, standing, at):
         return
     to_die = letters[at - 1 : at] == "t" and not have  # one of 33 people to die
     finite = be or (letter == "I" and not to_die) or (letter in "SE" and have)
@@ -209,7 +214,8 @@ def _predicate(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> No
     if _is_unreal(skeleton, at, auxiliaries, subject):
         return
     dies_later = finite and outcome == "killed" and subject.outcome != "killed"
-    if subject.sure or (subject.via in ("left", "of", "right") and not dies_later):
+    told = subject.via in ("left", "of", "right") or _is_told(skeleton, at, subject)
+    if subject.sure or (told and not dies_later):
         return
     joint = joint_outcome(skeleton, at, at + 3) if letters[at + 1 : at + 3] == "|v" else None
     give(skeleton, subject, at, "right", joint)
@@ -221,15 +227,21 @@ def _predicate(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> No
 def _hedge_behind(skeleton: Skeleton, subject: Quantity, at: int) -> None:
     """Let a hedge behind a predicate act on its subject: "31 killed at most"."""
     at += skeleton.letters[at : at + 1] in ("(", ",")  # 12 killed (at least)
-    if (
-        skeleton.letters[at : at + 1] not in ("p", "d")
-        or skeleton.letters[at + 1 : at + 2] not in _CLOSED
-    ):
+    at += skeleton.letters[at : at + 1] in ("&", "|")  # 12 killed, and possibly more
+    if skeleton.letters[at : at + 1] not in _MAY_HEDGE:
         return
     sense = skeleton.sense(at)
+    behind = skeleton.letters[at + 1 : at + 2]
+    if behind not in _CLOSED and not (behind in _WHEN and sense and sense.letter == ">"):
+        return
     exact = subject.form == "exact" and subject.kind == "count"
     if exact and sense is not None and (sense.trait == "either_side" or sense.letter == ">"):
         subject.hedge(sense, skeleton.words_at(at))
+
+
+def _is_told(skeleton: Skeleton, at: int, subject: Quantity) -> bool:
+    """Whether a toll stands before a clause: "the toll is 10, police said, as many are trapped"."""
+    return subject.via == "toll" and "," in skeleton.letters[subject.at : at]
 
 
 def _before_circumstance(skeleton: Skeleton, start: int) -> int:

@@ -77,10 +77,7 @@ def share(skeleton: Skeleton) -> None:
     for second, first in pairwise(quantities[::-1]):
         if second.outcome is None or first.outcome is not None:
             continue
-        if first.parent is not None and first.parent.outcome is None:
-            _back_past_part(letters, first, second)
-        else:
-            _backward(letters, first, second)
+        _share_back(letters, first, second)
     for index, whole in enumerate(quantities[:-2]):
         part = quantities[index + 1]
         if whole.outcome is None or not whole.best:
@@ -244,6 +241,17 @@ def _shares(letters: str, first: Quantity, second: Quantity, between: str) -> bo
         if first.via == "noun" or (verb and other_side):
             return other_side
     return _JOINED.fullmatch(between) is not None
+
+
+def _share_back(letters: str, first: Quantity, second: Quantity) -> None:
+    """Hand back to a phrase what a later one was given, by its noun or by its verb."""
+    if second.via == "noun":
+        if first.noun is None and letters[first.at + 1 : second.at] == "g&":
+            inherit(second, first, "back")  # 12 confirmed and five unconfirmed deaths
+    elif first.parent is not None and first.parent.outcome is None:
+        _back_past_part(letters, first, second)
+    else:
+        _backward(letters, first, second)
 
 
 def _backward(letters: str, first: Quantity, second: Quantity) -> None:

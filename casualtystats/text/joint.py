@@ -17,6 +17,7 @@ _ROW_OF_TWO: Final = re.compile(r"[xXVj]{0,3}(?:,?&)[aed]{0,3}")
 _NEAR_SECOND: Final = ("&", "|", ",", "a")
 _DEAD_OR_HURT: Final = frozenset({"killed", "injured", "missing", "casualties"})
 #: What may stand between people and their verb of harm, and belongs to the verb.
+_SHOT_DEAD: Final = {"casualties", "killed"}
 AUXILIARIES: Final = frozenset("abBhgntzLec")
 
 
@@ -49,6 +50,8 @@ def joint_outcome(skeleton: Skeleton, first: int, stop: int) -> Outcome | None:
         return None
     if _ends_in_death(skeleton, first, stop):
         return "killed"  # stabbed or hacked to death
+    if not either and set(outcomes) == _SHOT_DEAD:
+        return "killed"  # shot and beheaded
     all_of_them = not either and {"killed", "injured"} <= set(outcomes)
     if all_of_them or set(outcomes) <= _DEAD_OR_HURT:
         return "casualties"  # killed, wounded and captured

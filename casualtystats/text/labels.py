@@ -15,6 +15,7 @@ _SAYS: Final = frozenset("bBhESPI")
 _OLDEST: Final = 120
 _FRACTION: Final = "0/0"  # and a half
 _DAY: Final = 2  # digits
+_SHARE_OF_THINGS: Final = ("0Kp", "1Kp")
 _TO_TOLL: Final = re.compile(r"M[ad]{0,2}[yf]0t$|G[hatbBM]{1,3}$")
 _NO_NOUN: Final = frozenset("xXK")
 _ITS_VERB: Final = frozenset("thabBM")
@@ -47,8 +48,9 @@ def counts_nobody(  # noqa: PLR0911  # one return per way of counting nobody
         return True
     if letters[j] != "0" or quantity.form != "exact" or end - j != 1:
         return _counts_nobody_hedged(scan, quantity, figure)
-    if before in scan.lexicon.labels or before in scan.lexicon.months:
-        return True
+    of_things = before in scan.lexicon.ratio and letters[max(0, i - 3) : i] in _SHARE_OF_THINGS
+    if of_things or before in scan.lexicon.labels or before in scan.lexicon.months:
+        return True  # 26 incidents out of | 606
     if letter_after == "A" or after in scan.lexicon.months or _is_date(scan, i, j, end):
         return True
     if _goes_on_as_time(scan, end) or (":" in (letter_before, letter_after) and _is_clock(scan, j)):

@@ -32,6 +32,8 @@ _BRACKET: Final = re.compile(r"\(Q(?:[,&]{1,2}Q){0,9}\)")
 _HARM_DONE: Final = ("T", "E", "k", "J")
 _IN_ONE_PLACE: Final = re.compile(r"[,(]Qp[dxXVKj]{1,4}a")
 _FAR: Final = 16
+#: four children: a girl in Asra, | a boy in Tal
+_LISTED: Final = re.compile(r"Q:Q[^;:]{0,12},$")
 
 
 def mark_parts(skeleton: Skeleton) -> None:
@@ -234,6 +236,7 @@ def _drop_appositions(skeleton: Skeleton) -> None:
             in_row = (
                 before == "Q" and letters[at + 1 : at + 4] == ",&Q"
             )  # a mayor, | a clerk, and a
+            in_row = in_row or _LISTED.search(letters, max(0, at - _FAR), at) is not None
             if named and not in_row and letters[at + 1 : at + 2] in (",", "p", "r", "f", "o"):
                 letters = letters[:at] + "V" + letters[at + 1 :]
                 continue

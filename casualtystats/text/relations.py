@@ -7,12 +7,13 @@ from itertools import pairwise
 from typing import Final
 
 from casualtystats.text.coordination import share_among_parts
+from casualtystats.text.items import divide, itemise
 from casualtystats.text.parts import is_left_out
 from casualtystats.text.periods import tag_running
 from casualtystats.text.quantities import Quantity, Skeleton, give, inherit
 from casualtystats.text.said import tag_said
 
-__all__ = ["itemise", "label"]
+__all__ = ["label"]
 
 _NO_DEATHS: Final = frozenset({"injured", "captured", "missing"})
 #: killing | everyone on board, including
@@ -21,13 +22,9 @@ _ALL_OF_THEM: Final = re.compile(r"(?<![bB])([TE])(?:m|[pd]{1,2})[xXVWj]{0,3}(?:
 _COUNTS_NO_DEAD: Final = ("z", "HEQ")
 _TAKEN_TOO: Final = re.compile(r"kQ&Q")
 _DEAD_OR_HURT: Final = ("killed", "injured")
-_ANYBODY: Final = ((), ("civilians",))
-_ANY_KIND: Final = (("men",), ("women",), ("children",), ("boys",), ("girls",), ("adults",))
-_FIRST_ITEM: Final = re.compile(r"(?:[pf]?[dxXVKja]{1,4})?[,:(]|p")
-_NEXT_ITEM: Final = re.compile(r",?&|,")
-_LONGEST_ROW: Final = 12
-_IN_BRACKET: Final = re.compile(r"\([QO][^()QO;]{0,6}[&,][QO][^()QO;]{0,6}\)")
 _FOUND: Final = re.compile(r"[^;,QO&]{0,9}v")
+#: initially | said that 36 had died
+_SAID_AT_FIRST: Final = re.compile(r"gu[srxag]{0,3}$")
 _RECOUNTED: Final = re.compile(r"[^;,QO]{0,14}n")
 
 
@@ -66,6 +63,7 @@ def label(skeleton: Skeleton) -> list[Quantity]:
     if stated:
         _drop_both(skeleton, stated)
         _tag_corrected(skeleton, stated)
+        _tag_said_before(skeleton, stated)
         tag_running(skeleton, stated)
         tag_said(skeleton, stated)
     return stated
@@ -80,64 +78,9 @@ def _inherit(skeleton: Skeleton, quantity: Quantity) -> None:
         _inherit_beside(skeleton, quantity)
 
 
-def _bracket_parts(skeleton: Skeleton) -> None:
-    """Read the parts of a toll in a bracket: "335 casualties (74 killed and 261 injured)"."""
-    for whole in skeleton.quantities:
-        match = _IN_BRACKET.match(skeleton.letters, whole.at + 1)
-        if whole.outcome != "casualties" or match is None:
-            continue
-        stop = match.end()
-        parts = [q for q in skeleton.quantities if whole.at < q.at < stop]
-        if all(part.outcome in _DEAD_OR_HURT and not part.tags for part in parts):
-            for part in parts:
-                part.tag("subset")
-                part.parent = whole
-
-
-def itemise(skeleton: Skeleton) -> None:
-    """Read who the people are that were counted: "five people, two men and three women".
-
-    Parameters
-    ----------
-    skeleton : Skeleton
-        A sentence whose quantities have their outcomes; those of a row that adds up to the
-        figure before it become its parts.
-    """
-    some = skeleton.quantities
-    for i, whole in enumerate(some[:-2]):
-        if whole.best is None or "subset" in whole.tags or whole.kind not in ("count", "article"):
-            continue
-        row = _row_behind(skeleton, i)
-        if len(row) > 1 and sum(part.best or 0 for part in row) == whole.best:
-            for part in row:
-                part.tag("subset")
-                part.parent = whole
-
-
-def _row_behind(skeleton: Skeleton, i: int) -> list[Quantity]:
-    """Collect the row of people behind a figure, to its end; nothing if it tells of others."""
-    some, letters = skeleton.quantities, skeleton.letters
-    whole = last = some[i]
-    row: list[Quantity] = []
-    for part in some[i + 1 : i + 2 + _LONGEST_ROW]:
-        joint = _NEXT_ITEM if row else _FIRST_ITEM
-        if joint.fullmatch(letters, last.at + 1, part.at) is None:
-            break
-        if part.best is None or part.noun is None or part.outcome != whole.outcome:
-            return []
-        alike = not part.victims or part.victims == whole.victims
-        alike = alike or (part.victims in _ANY_KIND and whole.victims not in _ANY_KIND)
-        if not alike and whole.victims not in _ANYBODY:
-            return []  # 12 soldiers, eight guards and four nurses; three men and two children
-        row.append(part)
-        last = part
-    return row if len(row) <= _LONGEST_ROW else []
-
-
 def _narrow_parts(skeleton: Skeleton) -> None:
     """Read a part as its whole, which says more: "six injured, including a girl who was shot"."""
-    if "(" in skeleton.letters:
-        _bracket_parts(skeleton)
+    divide(skeleton)
     itemise(skeleton)
     for part in skeleton.quantities[1:]:
         whole = part.parent
@@ -181,11 +124,19 @@ def _tag_corrected(skeleton: Skeleton, stated: list[Quantity]) -> None:
             path = range(quantity.at + 1, later.at)
             if any(skeleton.has_trait(at, "contrast") for at in path):
                 quantity.tag("denied")
-        if later.via == "toll":
+        if later.via == "toll":  # initially 50 died, now the toll is 42
             stop = min(later.at, max(quantity.at, quantity.by) + 2)
             near = range(max(0, quantity.at - 3), stop)
             if any(skeleton.has_trait(at, "at_first") for at in near):
                 quantity.tag("prior")
+
+
+def _tag_said_before(skeleton: Skeleton, stated: list[Quantity]) -> None:
+    """Tag what somebody no longer says: "after previously announcing that only eight died"."""
+    for quantity in stated:
+        said = _SAID_AT_FIRST.search(skeleton.letters, max(0, quantity.at - 6), quantity.at)
+        if said is not None and skeleton.has_trait(said.start(), "at_first"):
+            quantity.tag("prior")
 
 
 def _drop_both(skeleton: Skeleton, stated: list[Quantity]) -> None:
@@ -208,6 +159,9 @@ def _says_both(skeleton: Skeleton, stated: list[Quantity], quantity: Quantity) -
 
 def _set_against(skeleton: Skeleton, quantity: Quantity) -> None:
     """Read an earlier figure: "killed 120 people, above an earlier toll of 98"."""
+    first = next((q for q in skeleton.quantities if q.at == quantity.at - 2), None)
+    if first is not None and first.outcome is None and quantity.outcome is not None:
+        inherit(quantity, first, "back")  # 31 rather than 44 people died
     before = [q for q in skeleton.quantities if q.at < quantity.at and q.outcome is not None]
     if before and _counts_a_thing(skeleton, before[-1].at + 1, quantity.at):
         return  # 12 died and 2,793 cases were confirmed, compared with 858

@@ -27,11 +27,15 @@ _NEAR: Final = re.compile(r"o?[adeg:,(]{0,3}")
 _AHEAD: Final = re.compile(r"(?:M[aceghz]{0,3}(?:fQ)?[tp]?|[bB]a?)Qd?$")
 #: put the death toll at 65 | and the number of wounded at 140
 _PUT_BEFORE: Final = re.compile(r"Md?G[pt]Q,?&d?$")
-#: The toll, | which stood at 31, has risen to 44
 _HAS_MOVED: Final = re.compile(
-    r"(?:[pf][dxXVKj]{1,4})?,r[ah]{0,3}[MbB][tp]?[ad]{0,2}(Q)[pacdxXVKj]{0,5},[ah]{0,3}M(Q)"
+    r"(?:[pf][dxXVKj]{1,4})?,r[ah]{0,3}[MbB][tp]?[ad]{0,2}Q[pacdxXVKj]{0,5},[ah]{0,3}MQ"
+    r"|,g{1,2}Q,[ah]{0,2}[bB]?MQ"  # The toll, | originally 31, was raised to 44
+    r"|oQ[ah]{0,2}MQ"  # The toll | of 31 rose to 44
+    r"|[bB]Q[ac]{1,2}&Q(?=[ac])"  # The toll | was 31 on Monday and 44 on Tuesday
 )
 _ROW: Final = 10
+#: the number of | reports of deaths: it counts reports
+_REPORTS_OF: Final = re.compile(r"[dj]{0,2}Ko[dxXVj]{0,4}D")
 _ITS_PLACE: Final = re.compile(r"(?:[pfo][dxXKVj]{1,4}){1,2}[adeg]{0,3}")
 _TOTAL: Final = re.compile(r"a?(?:c[dxXK]{0,3})?h?[MtbBo,:]{0,3}[adeg]{0,3}")
 
@@ -50,7 +54,7 @@ def read_toll(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> Non
     """
     letters = skeleton.letters
     sense = skeleton.sense(at)
-    if sense is None:
+    if sense is None or _REPORTS_OF.match(letters, at + 1) is not None:
         return
     counts = sense.trait == "counts_behind"  # the number of whatever stands behind it
     outcome = _outcome(skeleton, at, sense)
@@ -77,6 +81,7 @@ def read_toll(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> Non
         if not by_one and (main or _is_its_figure(skeleton, at, place, quantity)):
             give(skeleton, quantity, at, "toll", outcome)
             earlier = sense.tag == "prior" or letters[at - 1 : at] == "q"
+            earlier = earlier or _was_at_first(skeleton, at, place)
             against = "prior" if earlier else _set_against(skeleton, place)
             quantity.tag(against)
             main = main or (against is None and _is_main(skeleton, quantity, at))
@@ -89,7 +94,7 @@ def _have_moved(
     match = _HAS_MOVED.match(skeleton.letters, at + 1)
     if match is None:
         return False
-    earlier, now = standing[match.start(1)], standing[match.start(2)]
+    earlier, now = standing[skeleton.letters.index("Q", at)], standing[match.end() - 1]
     if earlier.via or now.via:
         return False
     for quantity in (earlier, now):
@@ -124,6 +129,11 @@ def _stands_ahead(
             give(skeleton, standing[place], at, "toll", outcome)
             standing[place].tag(_SET_AGAINST.get(letters[place - 1]))
     return True
+
+
+def _was_at_first(skeleton: Skeleton, at: int, place: int) -> bool:
+    """Whether a toll is said to be an earlier one: "had previously been put at 802"."""
+    return any(skeleton.has_trait(k, "at_first") for k in range(at + 1, place))
 
 
 def _is_main(skeleton: Skeleton, quantity: Quantity, at: int) -> bool:
@@ -163,8 +173,10 @@ def _is_its_figure(skeleton: Skeleton, at: int, place: int, quantity: Quantity) 
         return not (letters[place - 1] == "y" and fell)
     if letters[at] == "G" and _NEAR.fullmatch(letters, at + 1, place):
         return True
-    if letters[at + 1 : place] == "s" and letters[place + 1 : place + 2] in _STOPS:
-        return True  # given the death toll as 174
+    link = letters[at + 1 : place]
+    linked = link == "s" or (link == "p" and skeleton.has_trait(at + 1, "stands_at"))
+    if linked and letters[place + 1 : place + 2] in _STOPS:
+        return True  # given the death toll as 174; death toll at 29
     if "M" in letters[max(0, at - 4) : at] and _ITS_PLACE.fullmatch(letters, at + 1, place):
         return True
     set_to = letters[place - 1] in "pt" or quantity.form in ("more_than", "range")

@@ -20,7 +20,7 @@ _ROW: Final = re.compile(r"(?<=o)[01](?:(?:,|,?[&|])[01]){1,6}(?=K)")
 #: "aged two, four and seven"
 _LABELLED: Final = re.compile(r"[01](?:(?:,|,?&)[01]){1,6}(?![>019jxXVKDWYNeA]|-[01])")
 #: 75,000 | total deaths
-_IN_TOTAL: Final = re.compile(r"[01]>?(G)")
+_IN_TOTAL: Final = re.compile(r"[01]9?>?(G)")
 #: from one | school to another
 _FROM_ONE: Final = re.compile(r"(?<=[f~])1([xXK]{1,2}t)[2<]")
 #: were | shot; three men | shot; gunmen | shot three; but: a shot, a warning shot

@@ -30,6 +30,8 @@ _HOLDERS: Final = re.compile(r"[VXm][hbBag]{1,3}$")
 _OUT: Final = re.compile(r"[xXVj]{0,2}[fp]|[xXVjpdmK]{0,6}S")
 _ON_TO: Final = re.compile(r"[^,;Q]{0,6}t")
 _ENDS: Final = re.compile(r"$|[,;)&ps]")
+#: the lives of | 31 people were taken
+_LIVES_OF: Final = re.compile(r"(Y)od?$")
 _BE: Final = frozenset("bB")
 
 
@@ -99,8 +101,10 @@ def _taken_before(skeleton: Skeleton, standing: dict[int, Quantity], at: int) ->
     if quantity is None:
         return
     noun = quantity.noun
-    if noun is not None and noun.letter == "Y":
-        give(skeleton, quantity, at, "right", noun.outcome)
+    whose = _LIVES_OF.search(letters, max(0, quantity.at - 4), quantity.at)
+    lives = skeleton.sense(whose.start(1)) if whose is not None else noun
+    if lives is not None and lives.letter == "Y":
+        give(skeleton, quantity, at, "right", lives.outcome)
     elif not quantity.counts_people or quantity.via:
         return
     elif _is_passive_loss(skeleton, at):

@@ -21,8 +21,6 @@ __all__ = ["lowered", "scan", "sentences"]
 _MARKS: Final = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u0640"
 #: What both ends have begins the pattern, so that `re` looks for one set of characters.
 _BREAK: Final = re.compile(r"[.!?…؟。\n\r](?:(?<=[\n\r])|[.!?…؟。]{0,2}[\"”’'»)\]]{0,3}(?=\s))")
-#: What a sentence may end with, in a text of ASCII: most are asked whether they are one only.
-_MAY_BREAK: Final = re.compile(r"[.!?\n\r]")
 _LAST_WORD: Final = re.compile(r"([^\W\d_]{1,12})\.?$")
 _LONGEST: Final = 3_000
 _LONG_WORD: Final = 60
@@ -106,10 +104,16 @@ def sentences(text: str, lexicon: Lexicon) -> Iterable[tuple[int, int]]:
     >>> list(sentences("Gen. Ali fled. Two died.", load("en")))
     [(0, 14), (14, 24)]
     """
-    one = text.isascii() and _MAY_BREAK.search(text, 0, len(text) - 1) is None
-    if len(text) <= _LONGEST and (one or _BREAK.search(text) is None):
-        return ((0, len(text)),) if text else ()
-    return _broken(text, lexicon)
+    if len(text) > _LONGEST or (_may_break(text[:-1]) and _BREAK.search(text) is not None):
+        return _broken(text, lexicon)
+    return ((0, len(text)),) if text else ()
+
+
+def _may_break(text: str) -> bool:
+    """Whether a sentence could end in a text; for most texts this is all that is asked."""
+    if not text.isascii():
+        return True
+    return "." in text or "?" in text or "!" in text or "\n" in text or "\r" in text
 
 
 def _broken(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
