@@ -144,6 +144,7 @@ TRAITS: Final[Mapping[str, Mapping[str, str]]] = {
         "answers_for": "leads to somebody's share of a toll: rebels responsible for 2,057",
         "takes_number": "a number before it says how long: three days after the attack",
         "found_alive": "whom it is said of is neither dead nor missing: found alive",
+        "besides": "behind no deaths it says that there were some before: beyond the 12",
         "stands_at": "leads from a toll to its figure: death toll at 29",
         "alone": "of a place it makes a part of the toll: 12 in the north alone",
         "within": "opens a clause of what happened in it: a war in which 12 died",

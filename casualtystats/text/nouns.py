@@ -9,9 +9,17 @@ from casualtystats.text.numerals import Numeral, read_numeral
 from casualtystats.text.quantities import Figure, Quantity, Read
 from casualtystats.text.scan import Scan
 
-__all__ = ["add_noun", "none_survived", "past_hedge", "past_second_harm", "read_counting_noun"]
+__all__ = [
+    "add_noun",
+    "none_besides",
+    "none_survived",
+    "past_hedge",
+    "past_second_harm",
+    "read_counting_noun",
+]
 
 _WHOLE: Final = ("0", "1")
+_COUNTED: Final = frozenset("01dm2")
 _ONSET: Final = frozenset("0123456789<~")
 _MODIFIERS_BEHIND: Final = 2
 _TO_THE_VERB: Final = 8  # words between how many they were and whether they lived
@@ -162,6 +170,32 @@ def past_second_harm(scan: Scan, quantity: Quantity, end: int) -> int:
     quantity.end = scan.ends[end + 1]
     quantity.evidence.append(("outcome", scan.words[end + 1], second.entry))
     return end + 2
+
+
+def none_besides(scan: Scan, figure: Figure, end: int) -> bool:
+    """Tell whether nobody is meant but those counted before: "no further deaths", "no others".
+
+    Parameters
+    ----------
+    scan : Scan
+        A sentence.
+    figure : Figure
+        The zero.
+    end : int
+        Index of the word behind the phrase.
+
+    Returns
+    -------
+    bool
+        True for "no deaths other than those" and "no deaths beyond the 12".
+    """
+    zero = scan.senses[figure.number]
+    if zero is not None and zero.tag is not None:
+        return True
+    if "e" in (scan.letters[end : end + 1], scan.letters[figure.end : figure.end + 1]):
+        return True
+    besides = scan.letters[end : end + 1] == "p" and scan.has_trait(end, "besides")
+    return besides and scan.letters[end + 1 : end + 2] in _COUNTED
 
 
 def none_survived(scan: Scan, quantity: Quantity, at: int) -> int:

@@ -16,6 +16,7 @@ from casualtystats.text.labels import counts_nobody, past_dates
 from casualtystats.text.lexicon import Sense
 from casualtystats.text.nouns import (
     add_noun,
+    none_besides,
     none_survived,
     past_hedge,
     past_second_harm,
@@ -259,9 +260,8 @@ def _none(scan: Scan, quantity: Quantity, figure: Figure) -> Read:
     if end:
         return quantity, end, "O"
     none, end, letter = _with_noun(scan, quantity, figure)
-    beside = scan.letters[end : end + 1] + scan.letters[figure.end : figure.end + 1]
-    if none is not None and "e" in beside:
-        none.tag("added")  # no further deaths, no deaths other than the 12
+    if none is not None and none_besides(scan, figure, end):
+        none.tag("added")
     return none, end, letter
 
 

@@ -20,7 +20,9 @@ __all__ = ["lowered", "scan", "sentences"]
 
 _MARKS: Final = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u0640"
 #: What both ends have begins the pattern, so that `re` looks for one set of characters.
-_BREAK: Final = re.compile(r"[.!?…؟。\n\r](?:(?<=[\n\r])|[.!?…؟。]{0,2}[\"”’'»)\]]{0,3}(?=\s))")
+_BREAK: Final = re.compile(
+    r"[.!?…؟。\n\r](?:(?<=[\n\r])|[.!?…؟。]{0,2}[\"”’'»)\]]{0,3}(?:\[[\w ]{1,9}\]){0,4}(?=\s))"
+)
 _LAST_WORD: Final = re.compile(r"([^\W\d_]{1,12})\.?$")
 _LONGEST: Final = 3_000
 _LONG_WORD: Final = 60
@@ -43,6 +45,7 @@ def _token(marks: str, particles: str, flags: re.RegexFlag) -> re.Pattern[str]:
         r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}(?!\d)"  # 2017-10-05
         r"|\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3}(?!\d)){1,4}(?![.,]?\d)"  # 1 200
         r"|\d+(?:[.,'’٬٫]\d+){0,8}(?:-?[^\W\d_][\w’'\-]{0,40})?"  # 1,200 and 61k and 12-year-old
+        r"|(?<=[^\s])\[(?:\d{1,3}|[a-z]|note \d{1,2})\]"  # 31[12] has a footnote
         r"|-{2,3}|[^\w\s\"“”'‘’«»])",
         flags,
     )
@@ -326,7 +329,7 @@ def _tokens(text: str, at: int, words: list[str], starts: list[int], ends: list[
 
 def _is_glued(word: str, lexicon: Lexicon) -> bool:
     """Whether an unknown word that is not all letters may be several: "12-year-old", "61k"."""
-    if len(word) == 1 or (word[0].isdigit() and word[-1].isdigit()):
+    if len(word) == 1 or word[0] == "[" or (word[0].isdigit() and word[-1].isdigit()):
         return False
     return word not in lexicon.words
 
