@@ -30,17 +30,20 @@ from casualtystats.text.taken import read_taken
 __all__ = ["attach"]
 
 #: A word that may say what happened; among them: the deaths rose to 12, deaths: 12; forced 300.
-_OF_HARM: Final = re.compile(
-    r"[TEPISNRkJG]|D(?=[fpodjxXVKacghb]{0,8}t?[MQ]|(?:c|[pof][dxXVKcj]{1,4})?:|\(Q\))|F(?=[aed]{0,3}Q)"
+_OF_HARM: Final = frozenset("TEPISNRkJGDF")
+_HAS_FIGURE: Final = re.compile(
+    r"D(?:[fpodjxXVKacghb]{0,8}t?[MQ]|(?:c|[pof][dxXVKcj]{1,4})?:|\(Q\))|F[aed]{0,3}Q"
 )
 #: The dead numbered 300; put the dead at 300.
 _NUMBERED: Final = re.compile(r"[ES](?:[hbB]?Ma?Q|[pt]Q)")
+_BEFORE_NUMBER: Final = ("p", "t", "M", "h", "b", "B")
 #: Deaths 14; wounded, 15 officers, 210 men;
 _HEADED: Final = re.compile(
     r"(?:(?<![^;:(])[ESPD],?Q(?:(?:,&?|&)Q){0,4}|(?<=,)[SPD]Q)(?=[;)]|,[ESPDQ]|,?$)"
     r"|D\(Q(?=\))"  # the most deaths (3,587)
     r"|(?<=d)[ES],-?Q(?:(?:,&?|&)Q){1,4}(?=,)"  # the dead, four brothers and a cousin, had
 )
+_OPENS_ROW: Final = (",", "Q", "(")
 _ANTECEDENT: Final = re.compile(r"Q[xXVKdjaepo&]{0,10},?$")
 #: No survivors among the 132 on board.
 _AMONG_THEM: Final = re.compile(r"[pfo]d?a?(?=Q)")
@@ -61,7 +64,8 @@ _CLOSED: Final = ("", ",", ";", ")")
 _WHEN: Final = ("a", "c", "s", "y")  # 31 dead and counting | as night fell
 _MAY_HEDGE: Final = ("p", "d", "x")  # what hedges become that stand before no figure
 #: expecting to find | more dead victims
-_OF_A_NOUN: Final = re.compile(r"(?<=[ejd])[ES][DV]")
+_OF_A_NOUN: Final = re.compile(r"[ejd][ES][DV]")
+_NOUN: Final = ("D", "V")
 _WOULD_HAVE_BEEN: Final = re.compile(r"zhba{0,2}$")
 _PLACES: Final = frozenset("xXKVjm")
 _UNREAL: Final = frozenset("nzZ")
@@ -81,11 +85,14 @@ def attach(skeleton: Skeleton) -> None:
     """
     standing = {quantity.at: quantity for quantity in skeleton.quantities}
     verb_first = skeleton.scan.lexicon.subject == "after"
-    for match in _OF_HARM.finditer(skeleton.letters):
-        at, letter = match.start(), match[0]
-        if letter in "ESPD" and _is_heading(skeleton.letters, at):
+    letters = skeleton.letters
+    headings = ":" in letters
+    for at in _harms(letters):
+        letter = letters[at]
+        heads = letter in "ESPD" and letters[at + 1 : at + 2] in _OPENS_ROW
+        if headings and letter in "ESPD" and _is_heading(letters, at):
             _listed(skeleton, standing, at)
-        elif letter in "ESPD" and (row := _HEADED.match(skeleton.letters, at)) is not None:
+        elif heads and (row := _HEADED.match(letters, at)) is not None:
             _headed(skeleton, standing, at, row.end())
         elif letter in "TN":
             read_active(skeleton, standing, at)
@@ -93,10 +100,18 @@ def attach(skeleton: Skeleton) -> None:
             read_taken(skeleton, standing, at)
         elif letter == "R":
             _of_these(skeleton, standing, at)
-        elif letter in "GD" or _are_numbered(skeleton.letters, at):
+        elif letter in "GD" or _are_numbered(letters, at):
             read_toll(skeleton, standing, at)
         elif not (verb_first and _people_behind(skeleton, standing, at)):
             _predicate(skeleton, standing, at)
+
+
+def _harms(letters: str) -> list[int]:
+    """Find the words that may say what happened."""
+    places = [at for at, letter in enumerate(letters) if letter in _OF_HARM]
+    if "D" in letters or "F" in letters:
+        return [at for at in places if letters[at] not in "DF" or _HAS_FIGURE.match(letters, at)]
+    return places
 
 
 def _is_heading(letters: str, at: int) -> bool:
@@ -125,7 +140,9 @@ def _of_these(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> Non
 
 def _are_numbered(letters: str, at: int) -> bool:
     """Whether "the dead", "the wounded" are what a figure is said of."""
-    if letters[at] not in "ES" or _NUMBERED.match(letters, at) is None:
+    if letters[at] not in "ES" or letters[at + 1 : at + 2] not in _BEFORE_NUMBER:
+        return False
+    if _NUMBERED.match(letters, at) is None:
         return False
     if letters[at + 1] in "pt":  # put the dead at 300
         return letters[max(0, at - 2) : at] == "Md"
@@ -189,7 +206,8 @@ def _predicate(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> No
         start, be = _begins_before(skeleton, at, start, be=be)
     if letter in "EP" and not be and read_if_active(skeleton, standing, at):
         return
-    of_a_noun = _OF_A_NOUN.match(letters, at) is not None
+    noun_next = letters[at + 1 : at + 2] in _NOUN
+    of_a_noun = noun_next and _OF_A_NOUN.match(letters, at - 1) is not None
     sentenced = letter == "S" and _SENTENCED.search(letters, max(0, start - 16), start)
     shot_in_turn = be and letters[start - 1 : start] == "s" and _before_being(skeleton, at)
     if of_a_noun or sentenced or shot_in_turn or joins_previous(skeleton, standing, at):
@@ -355,6 +373,8 @@ def _speaks_of_next(skeleton: Skeleton, standing: dict[int, Quantity], at: int) 
 def _company(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
     """Read who shared somebody's lot: "he was killed with two others"."""
     letters = skeleton.letters
+    if letters.rfind("Q") < at:
+        return
     match = _COMPANY.match(letters, at + 1)
     if match is None or OWN_VERB.match(letters, match.end() + 1):
         return

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from operator import itemgetter
 from typing import Final
 
 from casualtystats.text.claim import Claim, Draft
@@ -22,7 +21,6 @@ __all__ = ["claim_of", "read", "stated"]
 _ARTICLE: Final = 20_000  # a longer text is looked at sentence by sentence at once
 _BARE: Final = 200  # a longer text is no mere figure
 _MISSING: Final = "none"  # what Python writes where nothing is known
-_ENTRY: Final = itemgetter(2)
 
 
 def read(text: str, lexicon: Lexicon) -> list[Claim]:
@@ -133,7 +131,8 @@ def claim_of(text: str, quantity: Quantity, lexicon: Lexicon) -> Claim:
     draft.victims, draft.tags = quantity.victims, tuple(quantity.tags)
     draft.span = (quantity.start, quantity.end)
     draft.text = text[quantity.start : quantity.end]
-    draft.rule = f"{lexicon.lang}:" + "+".join(map(_ENTRY, quantity.evidence))
+    entries = "+".join([part[2] for part in quantity.evidence])
+    draft.rule = f"{lexicon.lang}:{entries}"
     draft.lang = lexicon.lang
     draft.attribution = quantity.attribution
     draft.parent = None if parent is None else claim_of(text, parent, lexicon)

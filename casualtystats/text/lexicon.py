@@ -218,6 +218,8 @@ class Lexicon:
     known : dict of str to tuple
         For each word and sign its letter, its sense, and, by their second word, how the phrases
         go on that it opens.
+    plain : dict of str to tuple
+        The same of the words that are letters only.
     gapped : dict of str to dict
         The phrases with a gap ("suffered ... injuries") by the words around it.
     guard : Guard
@@ -246,6 +248,7 @@ class Lexicon:
     name: str
     words: Mapping[str, tuple[Sense | None, Continuations | None]]
     known: dict[str, Known]
+    plain: dict[str, Known]
     gapped: Gapped
     guard: Guard
     duals: bool

@@ -190,6 +190,7 @@ def build(raw: Mapping[str, Any]) -> Lexicon:
         name=head["name"],
         words=words,
         known={},
+        plain={},
         gapped=compile_gaps(gapped),
         guard=build_guard(harm, common),
         openers=frozenset(w.split()[0] for w, sense in senses if sense.letter in OPENING),
@@ -230,10 +231,12 @@ def build(raw: Mapping[str, Any]) -> Lexicon:
         raw=raw,
     )
     words = _cut_phrases(lexicon) if clitics else words
+    known = _known(words)
     return replace(
         lexicon,
         words=words,
-        known=_known(words),
+        known=known,
+        plain={word: entry for word, entry in known.items() if word.isalpha()},
         opening=_opening(words),
     )
 

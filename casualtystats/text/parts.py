@@ -24,9 +24,11 @@ _ANOTHER_HARM: Final = re.compile(r"[bBhga]{0,3}[EPSI](?:[pwf][dxXVKj]{1,4})?(?:
 _SAID_OF_ONE: Final = frozenset("QiHga")
 #: one of them | a pregnant woman; one | a soldier
 _IS_ONE: Final = re.compile(r"Q[iH]?[ga]{0,2}$")
-#: Without any of these no phrase of a sentence counts part of another.
+#: Without any of these no phrase of a sentence counts part of another. The letters that they
+#: begin with begin the pattern, so that `re` looks for one set of letters.
 _SHOWS_PARTS: Final = re.compile(
-    r"[iH]|od?[QO]|[,(]Q(?:[aV]|p[dxXVKj]{1,4}a)|[bB]a?p|p[da]{0,2}Q[^,;Q]{0,9}[bB]a?Q|wQbV"
+    r"[iHo,(bBpw](?:(?<=[iH])|(?<=o)d?[QO]|(?<=[,(])Q(?:[aV]|p[dxXVKj]{1,4}a)|(?<=[bB])a?p"
+    r"|(?<=p)[da]{0,2}Q[^,;Q]{0,9}[bB]a?Q|(?<=w)QbV)"
 )
 _BRACKET: Final = re.compile(r"\(Q(?:[,&]{1,2}Q){0,9}\)")
 _HARM_DONE: Final = ("T", "E", "k", "J")

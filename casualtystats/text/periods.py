@@ -55,8 +55,8 @@ def tag_running(skeleton: Skeleton, stated: list[Quantity]) -> None:
     """
     totals = _tag_totals(skeleton, stated)
     _tag_added(skeleton.letters, stated)
-    scan = skeleton.scan
-    if "c" in skeleton.letters or not scan.lexicon.lasting.isdisjoint(scan.words):
+    letters, scan = skeleton.letters, skeleton.scan
+    if "c" in letters or ("K" in letters and not scan.lexicon.lasting.isdisjoint(scan.words)):
         _tag_periods(skeleton, stated)
     elif not totals:
         return
@@ -64,7 +64,7 @@ def tag_running(skeleton: Skeleton, stated: list[Quantity]) -> None:
         if "cumulative" not in first.tags or {"added", "prior"} & set(second.tags):
             continue
         part = second.parent is first and first.kind != "article"
-        if part or _WITH_IT.fullmatch(skeleton.letters, first.at + 1, second.at):
+        if part or _WITH_IT.fullmatch(letters, first.at + 1, second.at):
             second.tag("cumulative")
 
 
@@ -207,8 +207,10 @@ def _tag_added(letters: str, stated: list[Quantity]) -> None:
     """Tell an increment ("five more deaths") from the rest of one event ("12 more injured")."""
     toll: Quantity | None = None
     for quantity in stated:
+        if quantity.via != "toll":
+            continue
         brought = _BROUGHT.search(letters, max(0, quantity.at - _NEAR), quantity.at) is not None
-        if quantity.via == "toll" and ("cumulative" in quantity.tags or brought):
+        if "cumulative" in quantity.tags or brought:
             toll = quantity
             break
     for index, quantity in enumerate(stated):

@@ -31,8 +31,8 @@ from casualtystats.text.shares import is_rate, past_share
 __all__ = ["fold"]
 
 #: Where a figure may begin; "from" opens a range at the start of a clause only.
-_STARTS: Final = re.compile(r"[0-9<~f]")
-_STARTS_OR_DUALS: Final = re.compile(r"[0-9<~VDf]")
+_STARTS: Final = frozenset("0123456789<~f")
+_STARTS_OR_DUALS: Final = _STARTS | {"V", "D"}
 _BEFORE_RANGE: Final = frozenset([*",;(ruJTEk", ""])
 #: An article that may count somebody, or belongs to a numeral.
 _ARTICLE: Final = re.compile(
@@ -89,13 +89,14 @@ def fold(scan: Scan) -> Skeleton:
     quantities: list[Quantity] = []
     starts = _STARTS_OR_DUALS if scan.lexicon.duals else _STARTS
     done = 0  # the word behind the last phrase
-    for match in starts.finditer(letters):
-        start = match.start()
-        if start < done or (letters[start] == "f" and not _opens_range(letters, start)):
+    for start, first in enumerate(letters):
+        if start < done or first not in starts:
+            continue
+        if first == "f" and not _opens_range(letters, start):
             continue
         words += range(done, start + 1)
         out.append(letters[done:start])
-        if letters[start] == "<" and _reaches(scan, start, out):
+        if first == "<" and _reaches(scan, start, out):
             quantity, done, letter = None, start + 1, "t"
         else:
             quantity, done, letter = _at(scan, letters, start)
@@ -363,7 +364,9 @@ def _is_its_year(scan: Scan, figure: Figure, head: int) -> bool:
 
 def _behind_noun(scan: Scan, quantity: Quantity, end: int) -> int:
     """Take what may follow a noun: "cinco personas más", "40 deaths and injuries"."""
-    row = _MEN_AND_WOMEN.match(scan.letters, end)
+    row = None
+    if scan.letters[end : end + 1] == ",":
+        row = _MEN_AND_WOMEN.match(scan.letters, end)
     if row is not None:
         quantity.end = scan.ends[row.end() - 1]
         return row.end()

@@ -133,6 +133,8 @@ def _tag_corrected(skeleton: Skeleton, stated: list[Quantity]) -> None:
 
 def _tag_said_before(skeleton: Skeleton, stated: list[Quantity]) -> None:
     """Tag what somebody no longer says: "after previously announcing that only eight died"."""
+    if "gu" not in skeleton.letters:
+        return
     for quantity in stated:
         said = _SAID_AT_FIRST.search(skeleton.letters, max(0, quantity.at - 6), quantity.at)
         if said is not None and skeleton.has_trait(said.start(), "at_first"):

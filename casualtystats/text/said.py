@@ -10,7 +10,7 @@ from casualtystats.text.quantities import Quantity, Skeleton
 __all__ = ["tag_said"]
 
 #: A word of saying, or of claiming.
-_SAYS: Final = re.compile(r"[uk]")
+_SAYS: Final = ("u", "k")
 #: What somebody claims ends where a clause of its own begins, or somebody else speaks.
 _CLAIM_ENDS: Final = re.compile(r"[;su]")
 _DENIAL_ENDS: Final = re.compile(r"[;,su]")
@@ -44,11 +44,12 @@ def tag_said(skeleton: Skeleton, stated: list[Quantity]) -> None:
         Those that have one.
     """
     sources: list[_Source] = []
-    for match in _SAYS.finditer(skeleton.letters):
-        at = match.start()
+    for at, letter in enumerate(skeleton.letters):
+        if letter not in _SAYS:
+            continue
         sense = skeleton.sense(at)
         tag = None if sense is None else sense.tag
-        if match[0] == "k":
+        if letter == "k":
             following = next((q for q in stated if 0 < q.at - at <= 5), None)
             if tag is None or following is None or following.taken or following.by == at:
                 continue

@@ -12,7 +12,7 @@ from itertools import compress, repeat
 from typing import Final
 
 from casualtystats.text.gaps import Phrase, close_gaps, in_order
-from casualtystats.text.lexicon import Lexicon, Sense
+from casualtystats.text.lexicon import Known, Lexicon, Sense
 from casualtystats.text.pieces import Piece, take_apart, unbind
 from casualtystats.text.scan import Scan
 
@@ -26,6 +26,7 @@ _BREAK: Final = re.compile(
 _LAST_WORD: Final = re.compile(r"([^\W\d_]{1,12})\.?$")
 _LONGEST: Final = 3_000
 _LONG_WORD: Final = 60
+_LAST_ASCII: Final = "\x7f"
 #: What may stand behind a word and is a word of its own.
 _BEHIND: Final = (",", ".")
 
@@ -167,18 +168,18 @@ def scan(text: str, low: str, start: int, end: int, lexicon: Lexicon) -> Scan:
     Scan
         Words as parallel lists; phrases of the lexicon are one word.
     """
-    words, starts, ends = _cut(low[start:end], start)
-    letters, senses, unknown, opening = _look_up(words, lexicon)
+    words, starts, ends, found = _cut(low[start:end], start, lexicon)
+    letters, senses, unknown, opening = _look_up(words, found)
     glued = [i for i in unknown if not words[i].isalpha() and _is_glued(words[i], lexicon)]
     given: Mapping[int, Sense] = _NONE
     if glued or lexicon.clitics or lexicon.direction == "rtl":
         words, starts, ends, given = _apart(words, starts, ends, glued, lexicon)
-        letters, senses, unknown, opening = _look_up(words, lexicon)
+        letters, senses, unknown, opening = _look_up(words, [*map(lexicon.known.get, words)])
     phrases = _phrases(words, opening, given, lexicon)
     for i in unknown:
         word = words[i]
         if word[0].isalpha():
-            letters[i] = "X" if text[starts[i]].isupper() else _ending(word, lexicon)
+            letters[i] = "X" if _is_capital(text[starts[i]], word) else _ending(word, lexicon)
         elif word[0].isdigit():
             letters[i], senses[i] = "0", _DIGITS
         elif word == ".":
@@ -199,6 +200,11 @@ def scan(text: str, low: str, start: int, end: int, lexicon: Lexicon) -> Scan:
     return Scan(text, lexicon, words, starts, ends, "".join(letters), senses)
 
 
+def _is_capital(letter: str, word: str) -> bool:
+    """Whether a word that is lower-cased here began with a capital."""
+    return letter != word[0] or (letter > _LAST_ASCII and letter.isupper())
+
+
 def _ends_sentence(words: list[str], i: int, phrases: list[Phrase], lexicon: Lexicon) -> bool:
     """Whether a full stop belongs to no abbreviation; a phrase of the lexicon is none."""
     before = words[i - 1] if i else ""
@@ -208,28 +214,26 @@ def _ends_sentence(words: list[str], i: int, phrases: list[Phrase], lexicon: Lex
 
 
 def _look_up(
-    words: list[str], lexicon: Lexicon
+    words: list[str], found: list[Known | None]
 ) -> tuple[list[str], list[Sense | None], list[int], list[Opening]]:
-    """Look up what each word is and means, which are unknown, and which open phrases."""
-    known = lexicon.known
+    """Tell what each word is and means, which are unknown, and which open phrases."""
     letters: list[str] = []
     senses: list[Sense | None] = []
     unknown: list[int] = []
     opening: list[Opening] = []
     opened = None  # how the phrases go on that the word before opens
-    for word in words:
-        if opened is not None and word in opened:
-            opening.append((len(senses) - 1, opened[word]))
-        found = known.get(word)
-        if found is None:
+    for i, entry in enumerate(found):
+        if opened is not None and words[i] in opened:
+            opening.append((i - 1, opened[words[i]]))
+        if entry is None:
             opened = None
-            unknown.append(len(senses))
+            unknown.append(i)
             letters.append("")
             senses.append(None)
             continue
-        letter, sense, opened = found
+        letter, sense, opened = entry
         if not letter:
-            unknown.append(len(senses))
+            unknown.append(i)
         letters.append(letter)
         senses.append(sense)
     return letters, senses, unknown, opening
@@ -241,7 +245,6 @@ def _phrases(
     """Find the phrases of the lexicon: where each begins, where it ends, what it means."""
     found: list[Phrase] = []
     done = 0
-    opened = dict(opening)
     for i, longer in opening:
         if i < done or i in given:
             continue
@@ -249,7 +252,8 @@ def _phrases(
             stop = i + 2 + len(rest)
             if rest and tuple(words[i + 2 : stop]) != rest:
                 continue
-            if stop - 1 in opened and _yields(words, i, stop, opened, lexicon):
+            last = _opened_at(stop - 1, opening)
+            if last and _yields(words, i, stop, (longer, last), lexicon):
                 continue
             found.append((i, stop, sense))
             done = stop
@@ -257,59 +261,76 @@ def _phrases(
     return found
 
 
+def _opened_at(at: int, opening: list[Opening]) -> Longer:
+    """Tell how the phrases go on that a word opens with the next."""
+    for i, longer in opening:
+        if i == at:
+            return longer
+    return ()
+
+
 def _yields(
-    words: list[str], i: int, stop: int, opened: Mapping[int, Longer], lexicon: Lexicon
+    words: list[str], i: int, stop: int, opened: tuple[Longer, Longer], lexicon: Lexicon
 ) -> bool:
     """Whether a phrase leaves its last word to a hedge: "reached | at least 300"."""
+    own, last = opened
     hedged = any(
         sense.letter == "<" and tuple(words[stop + 1 : stop + 1 + len(rest)]) == rest
-        for rest, sense in opened[stop - 1]
+        for rest, sense in last
     )
     shorter = tuple(words[i + 2 : stop - 1])
     if not hedged or stop - i == 2:
         return hedged and lexicon.sense(words[i]) is not None
-    return any(rest == shorter for rest, _ in opened[i])
+    return any(rest == shorter for rest, _ in own)
 
 
-def _cut(sentence: str, start: int) -> tuple[list[str], list[int], list[int]]:
-    """Cut a sentence into words, and tell where each starts and ends.
+def _cut(
+    sentence: str, start: int, lexicon: Lexicon
+) -> tuple[list[str], list[int], list[int], list[Known | None]]:
+    """Cut a sentence into words, tell where each starts and ends, and look it up.
 
     Most words are letters or digits between spaces, with a comma or a full stop behind them or
     not. Only for what stands between them is it asked what a word is: a token holds no space,
-    unless there are digits before and behind it.
+    unless there are digits before and behind it. What the lexicon has need not be asked either.
     """
     words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
+    found: list[Known | None] = []
+    known, plain = lexicon.known, lexicon.plain
     at, odd = start, -1  # where a chunk starts; where those do that are more than a word
     for chunk in sentence.split(" "):
         stop, mark = at + len(chunk), ""
-        if chunk.isalpha():
-            simple = stop - at <= _LONG_WORD
-        else:
-            if chunk[-1:] in _BEHIND:
-                chunk, mark = chunk[:-1], chunk[-1]  # noqa: PLW2901  # the word and its mark
-            behind = sentence[stop - start + 1 : stop - start + 2]
-            number = odd < 0 and chunk.isdecimal() and not behind.isdecimal()
-            simple = number or (chunk.isalpha() and len(chunk) <= _LONG_WORD)
+        entry = plain.get(chunk)
+        if entry is None and chunk[-1:] in _BEHIND:
+            chunk, mark = chunk[:-1], chunk[-1]  # noqa: PLW2901  # the word and its mark
+            entry = plain.get(chunk)
+        simple = entry is not None or (chunk.isalpha() and len(chunk) <= _LONG_WORD)
+        if not simple and odd < 0 and chunk.isdecimal():
+            entry = known.get(chunk)
+            simple = not sentence[stop - start + 1 : stop - start + 2].isdecimal()
         if not simple:
             odd = at if odd < 0 else odd
             at = stop + 1
             continue
         if odd >= 0:
             _tokens(sentence[odd - start : at - start], odd, words, starts, ends)
+            found += map(known.get, words[len(found) :])
             odd = -1
         words.append(chunk)
         starts.append(at)
+        found.append(entry)
         if mark:
             ends.append(stop - 1)
             words.append(mark)
             starts.append(stop - 1)
+            found.append(known.get(mark))
         ends.append(stop)
         at = stop + 1  # behind the space
     if odd >= 0:
         _tokens(sentence[odd - start :], odd, words, starts, ends)
-    return words, starts, ends
+        found += map(known.get, words[len(found) :])
+    return words, starts, ends, found
 
 
 def _tokens(text: str, at: int, words: list[str], starts: list[int], ends: list[int]) -> None:

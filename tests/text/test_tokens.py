@@ -139,4 +139,5 @@ def test_words_between_spaces_are_what_the_pattern_of_a_word_finds(text: str) ->
     starts: list[int] = []
     ends: list[int] = []
     tokens._tokens(text.lower(), 5, words, starts, ends)
-    assert tokens._cut(text.lower(), 5) == (words, starts, ends)
+    found = [load("en").known.get(word) for word in words]
+    assert tokens._cut(text.lower(), 5, load("en")) == (words, starts, ends, found)
