@@ -238,8 +238,6 @@ class Lexicon:
         Which of nouns in a row is counted: the ``last`` (police officers) or the ``first``.
     inverted : frozenset of str
         Nouns before their number, which is then a rough one (Russian "человек двадцать").
-    lasting : frozenset of str
-        Nouns for what lasts so long that a toll of it is a running one.
     fold : dict
         Letters that are read as another, for `str.translate`: the spellings of an alif.
     """
@@ -278,7 +276,6 @@ class Lexicon:
     rate: frozenset[str]
     among: frozenset[str]
     superlatives: frozenset[str]
-    lasting: frozenset[str]
     detect: frozenset[str]
     direction: str
     raw: Mapping[str, Any] = field(repr=False)

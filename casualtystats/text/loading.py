@@ -216,11 +216,6 @@ def build(raw: Mapping[str, Any]) -> Lexicon:
         at_age=frozenset(head.get("at_age", ())),
         clitics=clitics,
         among=frozenset(head.get("among", ())),
-        lasting=frozenset(
-            spelling
-            for spelling, sense in senses
-            if sense.letter == "K" and sense.tag == "cumulative"
-        ),
         superlatives=frozenset(head.get("superlatives", ())),
         ratio=frozenset(head.get("ratio", ())),
         rate=frozenset(head.get("rate", ())),

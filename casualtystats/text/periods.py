@@ -15,7 +15,6 @@ from casualtystats.text.quantities import Quantity, Skeleton
 
 __all__ = ["tag_running"]
 
-_CUES: Final = re.compile(r"[cK]")
 #: two have since died; a nationwide strike; missing since; killed two, since he was drunk
 _NO_PERIOD: Final = re.compile(r"hc|.c:|dc[xV]|,c(?=[dV]?[xVmX]{0,3}[bBhvTE])")
 _HEADING: Final = re.compile(r".c:|dc[xV]")
@@ -53,27 +52,22 @@ def tag_running(skeleton: Skeleton, stated: list[Quantity]) -> None:
     stated : list of Quantity
         Those that have one.
     """
-    totals = _tag_totals(skeleton, stated)
+    _tag_totals(skeleton, stated)
     _tag_added(skeleton.letters, stated)
-    letters, scan = skeleton.letters, skeleton.scan
-    if "c" in letters or ("K" in letters and not scan.lexicon.lasting.isdisjoint(scan.words)):
-        _tag_periods(skeleton, stated)
-    elif not totals:
-        return
+    _tag_periods(skeleton, stated)
     for first, second in pairwise(stated):
         if "cumulative" not in first.tags or {"added", "prior"} & set(second.tags):
             continue
         part = second.parent is first and first.kind != "article"
-        if part or _WITH_IT.fullmatch(letters, first.at + 1, second.at):
+        if part or _WITH_IT.fullmatch(skeleton.letters, first.at + 1, second.at):
             second.tag("cumulative")
 
 
 def _tag_periods(skeleton: Skeleton, stated: list[Quantity]) -> None:
     """Tag the figure that each word of duration speaks of, and its row."""
     letters = skeleton.letters
-    for match in _CUES.finditer(letters):
-        at = match.start()
-        if (match[0] == "K" and not _lasts(skeleton, at)) or _is_no_period(skeleton, at):
+    for at in [*_places("c", letters), *_places("K", letters)]:
+        if (letters[at] == "K" and not _lasts(skeleton, at)) or _is_no_period(skeleton, at):
             continue
         nearest = _nearest(skeleton, stated, at)
         if nearest is None:
@@ -83,6 +77,16 @@ def _tag_periods(skeleton: Skeleton, stated: list[Quantity]) -> None:
             row = last - first <= _ROW and _OTHER_CLAUSE.isdisjoint(letters[first:last])
             if row and _may_run(skeleton, quantity):
                 quantity.tag("cumulative")
+
+
+def _places(letter: str, letters: str) -> list[int]:
+    """Find where a letter stands."""
+    found: list[int] = []
+    at = letters.find(letter)
+    while at >= 0:
+        found.append(at)
+        at = letters.find(letter, at + 1)
+    return found
 
 
 def _lasts(skeleton: Skeleton, at: int) -> bool:
@@ -182,9 +186,9 @@ def _may_run(skeleton: Skeleton, quantity: Quantity) -> bool:
     return True
 
 
-def _tag_totals(skeleton: Skeleton, stated: list[Quantity]) -> bool:
+def _tag_totals(skeleton: Skeleton, stated: list[Quantity]) -> None:
     """Tag a running toll as a total, and as cumulative where a word of duration is near."""
-    letters, running = skeleton.letters, False
+    letters = skeleton.letters
     for quantity in stated:
         if quantity.via != "toll" or {"added", "prior"} & set(quantity.tags):
             continue
@@ -199,8 +203,6 @@ def _tag_totals(skeleton: Skeleton, stated: list[Quantity]) -> bool:
         )
         if total or _PERIOD.search(letters, first, quantity.at + _NEAR):
             quantity.tag("cumulative")
-            running = True
-    return running
 
 
 def _tag_added(letters: str, stated: list[Quantity]) -> None:

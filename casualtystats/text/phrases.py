@@ -34,6 +34,7 @@ __all__ = ["fold"]
 _STARTS: Final = frozenset("0123456789<~f")
 _STARTS_OR_DUALS: Final = _STARTS | {"V", "D"}
 _BEFORE_RANGE: Final = frozenset([*",;(ruJTEk", ""])
+_PLACES: Final = list(range(400))
 #: An article that may count somebody, or belongs to a numeral.
 _ARTICLE: Final = re.compile(
     r"2(?:[xXjegcaESP/01AK]{0,7}[VDWYN]|[ejxg<]{0,2}[0179]|[89567]|[ES]j?(?![jxXVKDWYN]))"
@@ -88,13 +89,13 @@ def fold(scan: Scan) -> Skeleton:
     words: list[int] = []
     quantities: list[Quantity] = []
     starts = _STARTS_OR_DUALS if scan.lexicon.duals else _STARTS
+    places = _PLACES if len(letters) <= len(_PLACES) else list(range(len(letters)))
     done = 0  # the word behind the last phrase
     for start, first in enumerate(letters):
-        if start < done or first not in starts:
+        opens = first in starts and start >= done
+        if not opens or (first == "f" and not _opens_range(letters, start)):
             continue
-        if first == "f" and not _opens_range(letters, start):
-            continue
-        words += range(done, start + 1)
+        words += places[done : start + 1]
         out.append(letters[done:start])
         if first == "<" and _reaches(scan, start, out):
             quantity, done, letter = None, start + 1, "t"
@@ -106,7 +107,7 @@ def fold(scan: Scan) -> Skeleton:
                 _increment(quantity, scan, start - 1)
             quantities.append(quantity)
         out.append(letter)
-    words += range(done, len(letters))
+    words += places[done : len(letters)]
     out.append(letters[done:])
     return Skeleton(_joined(out), words, quantities, scan)
 
@@ -364,10 +365,8 @@ def _is_its_year(scan: Scan, figure: Figure, head: int) -> bool:
 
 def _behind_noun(scan: Scan, quantity: Quantity, end: int) -> int:
     """Take what may follow a noun: "cinco personas más", "40 deaths and injuries"."""
-    row = None
-    if scan.letters[end : end + 1] == ",":
-        row = _MEN_AND_WOMEN.match(scan.letters, end)
-    if row is not None:
+    listed = scan.letters[end : end + 1] == ","
+    if listed and (row := _MEN_AND_WOMEN.match(scan.letters, end)) is not None:
         quantity.end = scan.ends[row.end() - 1]
         return row.end()
     if scan.letters[end - 1 : end + 1] in _HARM_AND:
