@@ -11,7 +11,7 @@ from typing import Final
 
 from casualtystats.text.digits import is_year
 from casualtystats.text.figures import read_figure
-from casualtystats.text.heads import find_head, is_behind_others, past_of, take_unknown_noun
+from casualtystats.text.heads import find_head, past_of, take_unknown_noun
 from casualtystats.text.labels import counts_nobody, past_dates
 from casualtystats.text.lexicon import Sense
 from casualtystats.text.nouns import (
@@ -23,6 +23,7 @@ from casualtystats.text.nouns import (
     read_counting_noun,
 )
 from casualtystats.text.ordinals import read_ordinal
+from casualtystats.text.others import counts_others
 from casualtystats.text.quantities import Figure, Quantity, Read, Skeleton
 from casualtystats.text.scan import Scan
 from casualtystats.text.settle import settle
@@ -53,9 +54,6 @@ _UNKNOWN_ONE: Final = re.compile(r"2[jXK]{0,2}x{1,3}")
 _UNKNOWN: Final = frozenset("jxXK")
 _HARMING: Final = ("T", "E")
 _HARMED_NEXT: Final = ("b", "B", "h", "I", "S")
-_ENDED: Final = re.compile(r"g?[EP][^,;QsbBhz]{0,12}[bBhz]|gS[^,;QsbBhz]{0,12}[bBhz]")
-_ENDING: Final = frozenset("EPg")
-_EVENT: Final = re.compile(r"[xX]D|.N")
 #: "both men and women": a conjunction, and no two
 _BOTH_AND: Final = re.compile(
     r"4(?:[xXjESP]{0,3}[VKxXj]{1,2}&(?![0-9<~dm])|d[xXjESP]{0,3}[VKxXj]&)"
@@ -161,7 +159,8 @@ def _article(scan: Scan, letters: str, i: int) -> Read:
     tagged = sense is not None and sense.tag  # another
     if tagged or _ARTICLE.match(letters, i) is not None:
         return _counted(scan, i)
-    if letters[i + 1 : i + 2] in _UNKNOWN and _UNKNOWN_ONE.match(letters, i) is not None:
+    unknown = letters[i + 1 : i + 2] in _UNKNOWN and "x" in letters[i + 1 : i + 4]
+    if unknown and _UNKNOWN_ONE.match(letters, i) is not None:
         return _unknown_person(scan, i)
     return None, i + 1, "d"
 
@@ -284,7 +283,7 @@ def _with_noun(scan: Scan, quantity: Quantity, figure: Figure) -> Read:
         return _without_noun(scan, quantity, figure, partitive=partitive)
     letter, end = letters[head], head + 1
     if letter != "V" or partitive or letters[begin] == "K":
-        other = _counts_something_else(scan, quantity, figure, head, begin)
+        other = counts_others(scan, quantity, figure, head, begin)
         if other is not None:
             return other
     add_noun(quantity, scan, head)
@@ -303,64 +302,6 @@ def _with_noun(scan: Scan, quantity: Quantity, figure: Figure) -> Read:
         if share:
             return None, share, "K"  # une personne sur dix
     return quantity, _behind_noun(scan, quantity, end), "O" if letter in "DN" else "Q"
-
-
-def _counts_something_else(
-    scan: Scan, quantity: Quantity, figure: Figure, head: int, begin: int
-) -> Read | None:
-    """Read a figure whose noun it doesn't count: a thing, an event, a whole of its own."""
-    letters, letter, end = scan.letters, scan.letters[head], head + 1
-    compound = scan.lexicon.head_noun == "last" and letters[end : end + 1] == "K"
-    if letter == "K" or (letter == "D" and compound):
-        illness = "c" in letters[figure.end : head]  # 4,120 | cholera cases
-        return None, figure.end if illness else end, "K"
-    if letter == "D" and is_behind_others(scan, begin, head, none=quantity.kind == "zero"):
-        return None, figure.end, "d"  # none of the papers mentioned casualties
-    if _is_of_the_harmed(scan, figure.end, begin, end):
-        return quantity, figure.end, "Q"  # eight of | the 15 people killed by it were buried
-    if letter in "DNW" and _is_its_year(scan, figure, head):
-        return None, figure.end, "K"
-    if quantity.kind == "article" and _counts_no_one(scan, figure, head, begin):
-        return None, figure.first + 1, "d"
-    return None
-
-
-def _counts_no_one(scan: Scan, figure: Figure, head: int, begin: int) -> bool:
-    """Whether an article stands before what is no person: an event, a figure, a better life."""
-    letters, first = scan.letters, scan.senses[begin]
-    if _EVENT.fullmatch(letters[head - 1 : head + 1]) or letters[head + 1 : head + 2] == "G":
-        return True  # a massacre of 12 villagers, a casualty total of 30
-    if letters[figure.first - 1 : figure.first] == "f" and letters[head] == "D":
-        return True  # died from an injury
-    if first is not None and first.trait == "statement":
-        return True  # a figure residents dispute
-    return letters[head] == "Y" and _is_to_be_led(letters, figure, head)
-
-
-def _is_of_the_harmed(scan: Scan, start: int, begin: int, end: int) -> bool:
-    """Whether a participle tells who the whole are, of whom a part is counted."""
-    letters = scan.letters
-    numbered = not {"0", "1"}.isdisjoint(letters[start:begin])
-    if numbered and letters[end - 1] in "DN":
-        return True  # 10 of | the 26 deaths
-    if end >= len(letters) or letters[end] not in _ENDING:
-        return False
-    return numbered and _ENDED.match(letters[end : end + 16]) is not None
-
-
-def _is_to_be_led(letters: str, figure: Figure, head: int) -> bool:
-    """Whether a life is no life lost: "seeking a better life"."""
-    taken = letters[figure.first - 1 : figure.first] in tuple("kTJ")
-    return head > figure.end and not taken and letters[head + 1 : head + 2] not in ("b", "B")
-
-
-def _is_its_year(scan: Scan, figure: Figure, head: int) -> bool:
-    """Whether digits say when a harm was done: "the 2019 murder of a student"."""
-    alone = scan.letters[figure.first : figure.number] in ("", "2")  # a 1996 hostage siege
-    if not alone or head != figure.end or scan.lexicon.subject == "after":
-        return False
-    one = scan.letters[head] == "N" or not scan.words[head].endswith(scan.lexicon.plural_endings)
-    return one and is_year(scan.words[figure.number])
 
 
 def _behind_noun(scan: Scan, quantity: Quantity, end: int) -> int:

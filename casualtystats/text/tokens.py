@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import compress, repeat
+from itertools import compress
 from typing import Final
 
 from casualtystats.text.gaps import Phrase, close_gaps, in_order
@@ -26,6 +26,7 @@ _BREAK: Final = re.compile(
 _LAST_WORD: Final = re.compile(r"([^\W\d_]{1,12})\.?$")
 _LONGEST: Final = 3_000
 _LONG_WORD: Final = 60
+_GROUPS: Final = 8
 _LAST_ASCII: Final = "\x7f"
 #: What may stand behind a word and is a word of its own.
 _BEHIND: Final = (",", ".")
@@ -55,6 +56,8 @@ def _token(marks: str, particles: str, flags: re.RegexFlag) -> re.Pattern[str]:
 #: Arabic particles are written onto digits. A text of ASCII is cut faster, and alike.
 _TOKEN: Final = _token(_MARKS, r"[\u0620-\u0652]{1,5}(?=\d)|", re.UNICODE)
 _TOKEN_ASCII: Final = _token("", "", re.ASCII)
+#: The words of a sentence, where they start and end, and what the lexicon has of them.
+Words = tuple[list[str], list[int], list[int], list[Known | None]]
 #: How phrases go on behind their first two words, longest first.
 Longer = tuple[tuple[tuple[str, ...], Sense], ...]
 #: Where two words stand that open phrases, and how these go on.
@@ -168,13 +171,14 @@ def scan(text: str, low: str, start: int, end: int, lexicon: Lexicon) -> Scan:
     Scan
         Words as parallel lists; phrases of the lexicon are one word.
     """
-    words, starts, ends, found = _cut(low[start:end], start, lexicon)
+    cut = _cut(low[start:end], start, lexicon)
+    words, starts, ends, found = cut
     letters, senses, unknown, opening = _look_up(words, found)
     glued = [i for i in unknown if not words[i].isalpha() and _is_glued(words[i], lexicon)]
     given: Mapping[int, Sense] = _NONE
     if glued or lexicon.clitics or lexicon.direction == "rtl":
-        words, starts, ends, given = _apart(words, starts, ends, glued, lexicon)
-        letters, senses, unknown, opening = _look_up(words, [*map(lexicon.known.get, words)])
+        given = _apart(cut, glued, lexicon)
+        letters, senses, unknown, opening = _look_up(words, found)
     phrases = _phrases(words, opening, given, lexicon)
     for i in unknown:
         word = words[i]
@@ -202,7 +206,7 @@ def scan(text: str, low: str, start: int, end: int, lexicon: Lexicon) -> Scan:
 
 def _is_capital(letter: str, word: str) -> bool:
     """Whether a word that is lower-cased here began with a capital."""
-    return letter != word[0] or (letter > _LAST_ASCII and letter.isupper())
+    return letter.isupper() if letter > _LAST_ASCII else letter != word[0]
 
 
 def _ends_sentence(words: list[str], i: int, phrases: list[Phrase], lexicon: Lexicon) -> bool:
@@ -284,9 +288,7 @@ def _yields(
     return any(rest == shorter for rest, _ in own)
 
 
-def _cut(
-    sentence: str, start: int, lexicon: Lexicon
-) -> tuple[list[str], list[int], list[int], list[Known | None]]:
+def _cut(sentence: str, start: int, lexicon: Lexicon) -> Words:
     """Cut a sentence into words, tell where each starts and ends, and look it up.
 
     Most words are letters or digits between spaces, with a comma or a full stop behind them or
@@ -306,9 +308,10 @@ def _cut(
             chunk, mark = chunk[:-1], chunk[-1]  # noqa: PLW2901  # the word and its mark
             entry = plain.get(chunk)
         simple = entry is not None or (chunk.isalpha() and len(chunk) <= _LONG_WORD)
-        if not simple and odd < 0 and chunk.isdecimal():
+        if not simple and odd < 0:
             entry = known.get(chunk)
-            simple = not sentence[stop - start + 1 : stop - start + 2].isdecimal()
+            behind = sentence[stop - start + 1 : stop - start + 2]
+            simple = not behind.isdecimal() if chunk.isdecimal() else _is_grouped(chunk)
         if not simple:
             odd = at if odd < 0 else odd
             at = stop + 1
@@ -333,6 +336,11 @@ def _cut(
     return words, starts, ends, found
 
 
+def _is_grouped(chunk: str) -> bool:
+    """Whether all between two spaces is one number, its digits grouped by commas: "1,234"."""
+    return "," in chunk and all(map(str.isdecimal, chunk.split(",", _GROUPS)))
+
+
 def _tokens(text: str, at: int, words: list[str], starts: list[int], ends: list[int]) -> None:
     """Add the words of a part of a sentence, and where each starts and ends.
 
@@ -355,21 +363,29 @@ def _is_glued(word: str, lexicon: Lexicon) -> bool:
     return word not in lexicon.words
 
 
-def _apart(
-    words: list[str], starts: list[int], ends: list[int], glued: list[int], lexicon: Lexicon
-) -> tuple[list[str], list[int], list[int], dict[int, Sense]]:
+def _apart(words: Words, glued: list[int], lexicon: Lexicon) -> dict[int, Sense]:
     """Take apart what is written together, and tell which parts have their sense already."""
-    pieces: list[Piece] = []
-    done = 0
-    for i in glued:
-        pieces += zip(words[done:i], starts[done:i], ends[done:i], repeat(None))
-        pieces += take_apart(words[i], starts[i], lexicon)
-        done = i + 1
-    pieces += zip(words[done:], starts[done:], ends[done:], repeat(None))
+    given: dict[int, Sense] = {}
+    for i in reversed(glued):
+        pieces = take_apart(words[0][i], words[1][i], lexicon)
+        more = len(pieces) - 1
+        given = {k + more: sense for k, sense in given.items()}
+        given |= {i + k: piece[3] for k, piece in enumerate(pieces) if piece[3] is not None}
+        _put(words, slice(i, i + 1), pieces, lexicon)
     if lexicon.clitics or lexicon.direction == "rtl":
-        pieces = unbind(pieces, lexicon)
-    given = {i: piece[3] for i, piece in enumerate(pieces) if piece[3] is not None}
-    return [p[0] for p in pieces], [p[1] for p in pieces], [p[2] for p in pieces], given
+        senses = map(given.get, range(len(words[0])))
+        pieces = unbind(list(zip(words[0], words[1], words[2], senses, strict=True)), lexicon)
+        given = {i: piece[3] for i, piece in enumerate(pieces) if piece[3] is not None}
+        _put(words, slice(None), pieces, lexicon)
+    return given
+
+
+def _put(words: Words, place: slice, pieces: list[Piece], lexicon: Lexicon) -> None:
+    """Put words in the place of others."""
+    words[0][place] = [piece[0] for piece in pieces]
+    words[1][place] = [piece[1] for piece in pieces]
+    words[2][place] = [piece[2] for piece in pieces]
+    words[3][place] = [lexicon.known.get(piece[0]) for piece in pieces]
 
 
 def _ending(word: str, lexicon: Lexicon) -> str:
