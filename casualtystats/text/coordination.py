@@ -285,6 +285,8 @@ def share_among_parts(skeleton: Skeleton) -> None:
         A sentence whose parts know their wholes; its quantities are changed in place.
     """
     letters, quantities = skeleton.letters, skeleton.quantities
+    if all(quantity.via != "whole" for quantity in quantities):
+        return
     for second, first in pairwise(quantities[::-1]):
         row = first.outcome is None and second.via == "whole" and "subset" in first.tags
         if row and ROW_OF_PARTS.fullmatch(letters, first.at + 1, second.at):

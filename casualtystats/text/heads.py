@@ -73,7 +73,8 @@ def find_head(scan: Scan, quantity: Quantity, begin: int) -> tuple[int, Sense | 
 
 def _past_peoples(letters: str, k: int) -> int:
     """Count the words before the noun of "British, Indian and Australian troops"."""
-    row = _PEOPLES.match(letters[k : k + 12])
+    near = letters[k : k + 12]
+    row = _PEOPLES.match(near) if "&" in near else None
     return 0 if row is None else row.end()
 
 

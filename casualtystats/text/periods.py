@@ -66,7 +66,7 @@ def tag_running(skeleton: Skeleton, stated: list[Quantity]) -> None:
 def _tag_periods(skeleton: Skeleton, stated: list[Quantity]) -> None:
     """Tag the figure that each word of duration speaks of, and its row."""
     letters = skeleton.letters
-    for at in [*_places("c", letters), *_places("K", letters)]:
+    for at in skeleton.places("c") + skeleton.places("K"):
         if (letters[at] == "K" and not _lasts(skeleton, at)) or _is_no_period(skeleton, at):
             continue
         nearest = _nearest(skeleton, stated, at)
@@ -77,16 +77,6 @@ def _tag_periods(skeleton: Skeleton, stated: list[Quantity]) -> None:
             row = last - first <= _ROW and _OTHER_CLAUSE.isdisjoint(letters[first:last])
             if row and _may_run(skeleton, quantity):
                 quantity.tag("cumulative")
-
-
-def _places(letter: str, letters: str) -> list[int]:
-    """Find where a letter stands."""
-    found: list[int] = []
-    at = letters.find(letter)
-    while at >= 0:
-        found.append(at)
-        at = letters.find(letter, at + 1)
-    return found
 
 
 def _lasts(skeleton: Skeleton, at: int) -> bool:

@@ -208,6 +208,15 @@ class Skeleton:
         self.quantities = quantities
         self.scan = scan
 
+    def places(self, letter: str) -> list[int]:
+        """Find where a letter stands."""
+        found: list[int] = []
+        at = self.letters.find(letter)
+        while at >= 0:
+            found.append(at)
+            at = self.letters.find(letter, at + 1)
+        return found
+
     def sense(self, at: int) -> Sense | None:
         """Look up what stands at a place."""
         return self.scan.senses[self.words[at]]

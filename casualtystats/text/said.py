@@ -9,8 +9,6 @@ from casualtystats.text.quantities import Quantity, Skeleton
 
 __all__ = ["tag_said"]
 
-#: A word of saying, or of claiming.
-_SAYS: Final = ("u", "k")
 #: What somebody claims ends where a clause of its own begins, or somebody else speaks.
 _CLAIM_ENDS: Final = re.compile(r"[;su]")
 _DENIAL_ENDS: Final = re.compile(r"[;,su]")
@@ -44,12 +42,11 @@ def tag_said(skeleton: Skeleton, stated: list[Quantity]) -> None:
         Those that have one.
     """
     sources: list[_Source] = []
-    for at, letter in enumerate(skeleton.letters):
-        if letter not in _SAYS:
-            continue
+    claims = skeleton.places("k")
+    for at in sorted(skeleton.places("u") + claims) if claims else skeleton.places("u"):
         sense = skeleton.sense(at)
         tag = None if sense is None else sense.tag
-        if letter == "k":
+        if at in claims:
             following = next((q for q in stated if 0 < q.at - at <= 5), None)
             if tag is None or following is None or following.taken or following.by == at:
                 continue

@@ -174,7 +174,7 @@ def scan(text: str, low: str, start: int, end: int, lexicon: Lexicon) -> Scan:
     cut = _cut(low[start:end], start, lexicon)
     words, starts, ends, found = cut
     letters, senses, unknown, opening = _look_up(words, found)
-    glued = [i for i in unknown if not words[i].isalpha() and _is_glued(words[i], lexicon)]
+    glued = [i for i in unknown if _is_glued(words[i], lexicon)]
     given: Mapping[int, Sense] = _NONE
     if glued or lexicon.clitics or lexicon.direction == "rtl":
         given = _apart(cut, glued, lexicon)
@@ -182,12 +182,12 @@ def scan(text: str, low: str, start: int, end: int, lexicon: Lexicon) -> Scan:
     phrases = _phrases(words, opening, given, lexicon)
     for i in unknown:
         word = words[i]
-        if word[0].isalpha():
-            letters[i] = "X" if _is_capital(text[starts[i]], word) else _ending(word, lexicon)
-        elif word[0].isdigit():
+        if word[0].isdigit():
             letters[i], senses[i] = "0", _DIGITS
         elif word == ".":
             letters[i] = ";" if _ends_sentence(words, i, phrases, lexicon) else ""
+        elif word[0].isalpha():
+            letters[i] = "X" if _is_capital(text[starts[i]], word) else _ending(word, lexicon)
     for i, sense in given.items():
         letters[i], senses[i] = sense.letter, sense
     if not lexicon.gapped.keys().isdisjoint(words):
@@ -357,10 +357,10 @@ def _tokens(text: str, at: int, words: list[str], starts: list[int], ends: list[
 
 
 def _is_glued(word: str, lexicon: Lexicon) -> bool:
-    """Whether an unknown word that is not all letters may be several: "12-year-old", "61k"."""
+    """Whether a word that the lexicon doesn't have may be several: "12-year-old", "61k"."""
     if len(word) == 1 or word[0] == "[" or (word[0].isdigit() and word[-1].isdigit()):
         return False
-    return word not in lexicon.words
+    return not word.isalpha() and word not in lexicon.words
 
 
 def _apart(words: Words, glued: list[int], lexicon: Lexicon) -> dict[int, Sense]:
