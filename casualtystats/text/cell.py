@@ -11,7 +11,8 @@ from casualtystats.text.lexicon import Lexicon
 from casualtystats.text.parts import mark_parts
 from casualtystats.text.phrases import fold
 from casualtystats.text.quantities import Quantity, Skeleton
-from casualtystats.text.tokens import lowered, scan
+from casualtystats.text.sentences import lowered
+from casualtystats.text.tokens import scan
 
 __all__ = ["read_cell"]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import compress, count
 from typing import Final
 
 from casualtystats.text.lexicon import Gapped, Sense
@@ -42,13 +41,17 @@ def compile_gaps(phrases: Mapping[str, Sense]) -> Gapped:
     }
 
 
-def close_gaps(words: list[str], letters: list[str], gapped: Gapped) -> list[Phrase]:
+def close_gaps(
+    words: list[str], letters: list[str], closing: list[int], gapped: Gapped
+) -> list[Phrase]:
     """Find the phrases with a gap in a sentence.
 
     Parameters
     ----------
     words, letters : list of str
         The sentence word by word.
+    closing : list of int
+        Where words stand that may end such a phrase.
     gapped : dict of str to dict
         What `compile_gaps` made.
 
@@ -59,7 +62,7 @@ def close_gaps(words: list[str], letters: list[str], gapped: Gapped) -> list[Phr
     """
     found: list[Phrase] = []
     done = 0
-    for last in compress(count(), map(gapped.__contains__, words)):
+    for last in closing:
         phrase = _opened(words, letters, gapped[words[last]], last, done)
         if phrase is not None:
             found.append(phrase)

@@ -101,7 +101,7 @@ def _weights(lang: str) -> Mapping[str, int]:
     """Say how much each word tells of its language."""
     lexicon = load(lang)
     weights = {lexicon.bare(word): 1 for word in lexicon.detect}
-    for word, (letter, sense, phrases) in lexicon.known.items():
+    for word, (letter, sense, phrases, _) in lexicon.known.items():
         if (sense is not None and letter != _VOID) or phrases is not None:
             weights[word] = 2 if sense is not None and letter in _TELLING else 1
     return weights

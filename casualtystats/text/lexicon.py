@@ -198,8 +198,9 @@ class Sense:
 
 #: The longer phrases that begin with a word, longest first, by their second word.
 Continuations = Mapping[str, tuple[tuple[tuple[str, ...], Sense], ...]]
-#: What the scanner asks of a word: its letter, its sense, and the phrases that it opens.
-Known = tuple[str, Sense | None, dict[str, tuple[tuple[tuple[str, ...], Sense], ...]] | None]
+#: What the scanner asks of a word: its letter, its sense, the phrases that it opens, and whether
+#: it may stand behind the gap of one.
+Known = tuple[str, Sense | None, dict[str, tuple[tuple[tuple[str, ...], Sense], ...]] | None, bool]
 #: The phrases with a gap by the word behind it and the word before it: what stands before the
 #: gap, longest first.
 Gapped = Mapping[str, Mapping[str, tuple[tuple[tuple[str, ...], Sense], ...]]]
@@ -216,8 +217,8 @@ class Lexicon:
     words : dict
         Word to its sense and to the longer phrases that begin with it.
     known : dict of str to tuple
-        For each word and sign its letter, its sense, and, by their second word, how the phrases
-        go on that it opens.
+        For each word and sign its letter, its sense, by their second word how the phrases go on
+        that it opens, and whether it may stand behind the gap of one.
     plain : dict of str to tuple
         The same of the words that are letters only.
     gapped : dict of str to dict

@@ -13,7 +13,15 @@ from typing import Any, Final
 from casualtystats.errors import InvalidValueError, LexiconError
 from casualtystats.text.gaps import GAP, compile_gaps
 from casualtystats.text.guard import build_guard
-from casualtystats.text.lexicon import LETTERS, OPENING, Continuations, Known, Lexicon, Sense
+from casualtystats.text.lexicon import (
+    LETTERS,
+    OPENING,
+    Continuations,
+    Gapped,
+    Known,
+    Lexicon,
+    Sense,
+)
 from casualtystats.text.pieces import split_clitics
 from casualtystats.text.signs import CLAUSE_MARKS, SIGNS
 
@@ -226,7 +234,7 @@ def build(raw: Mapping[str, Any]) -> Lexicon:
         raw=raw,
     )
     words = _cut_phrases(lexicon) if clitics else words
-    known = _known(words)
+    known = _known(words, lexicon.gapped)
     return replace(
         lexicon,
         words=words,
@@ -236,19 +244,24 @@ def build(raw: Mapping[str, Any]) -> Lexicon:
     )
 
 
-def _known(words: Mapping[str, tuple[Sense | None, Continuations | None]]) -> dict[str, Known]:
+def _known(
+    words: Mapping[str, tuple[Sense | None, Continuations | None]], gapped: Gapped
+) -> dict[str, Known]:
     """Write down what the scanner asks of each word and sign."""
-    known: dict[str, Known] = {mark: (letter, None, None) for mark, letter in CLAUSE_MARKS.items()}
-    known |= {sign: (sense.letter, sense, None) for sign, sense in SIGNS.items()}
+    known: dict[str, Known] = {
+        mark: (letter, None, None, mark in gapped) for mark, letter in CLAUSE_MARKS.items()
+    }
+    known |= {sign: (sense.letter, sense, None, sign in gapped) for sign, sense in SIGNS.items()}
+    known |= {last: ("", None, None, True) for last in gapped if last not in known}
     for word, (own, longer) in words.items():
-        letter, sense, _ = known.get(word, ("", None, None))
+        letter, sense, *_ = known.get(word, ("", None, None, False))
         opened = {
             second: tuple((rest[1:], meaning) for rest, meaning in phrases)
             for second, phrases in (longer or {}).items()
         }
         if own is not None:
             letter, sense = own.letter, own
-        known[word] = letter, sense, opened or None
+        known[word] = letter, sense, opened or None, word in gapped
     return known
 
 

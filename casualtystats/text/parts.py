@@ -12,6 +12,8 @@ __all__ = ["is_left_out", "mark_parts"]
 
 _AMONG: Final = re.compile(r"(?:o[dxXVKj]{1,3})?(?:&[dxXVj]{1,3}|,i[^,;]{1,9},)?[bB]a?i")
 _SOME: Final = re.compile(r"[xXVj]{0,2}[bBhgaEPS]{0,4},Q[aV]")
+_IN_SOME_WAY: Final = ("a", "V")
+_BEFORE_AMONG: Final = ("b", "B", "&")
 _AMONG_COUNTED: Final = re.compile(r"(?:&[dxXVj]{1,3})?[bB]a?(p)[da]{0,2}(?=[QO])")
 #: Among the 121 dead | were 112 women
 _AMONG_WHOLE: Final = re.compile(r"(p)[da]{0,2}Q[ESxXVjdK]{0,4}(?:p[dxXVKj]{1,4})?[bB]a?$")
@@ -27,7 +29,7 @@ _IS_ONE: Final = re.compile(r"Q[iH]?[ga]{0,2}$")
 #: Without any of these no phrase of a sentence counts part of another. The letters that they
 #: begin with begin the pattern, so that `re` looks for one set of letters.
 _SHOWS_PARTS: Final = re.compile(
-    r"[iHo,(bBpw](?:(?<=[iH])|(?<=o)d?[QO]|(?<=[,(])Q(?:[aV]|p[dxXVKj]{1,4}a)|(?<=[bB])a?p"
+    r"[o,(bBpw](?:(?<=o)d?[QO]|(?<=[,(])Q(?:[aV]|p[dxXVKj]{1,4}a)|(?<=[bB])a?p"
     r"|(?<=p)[da]{0,2}Q[^,;Q]{0,9}[bB]a?Q|(?<=w)QbV)"
 )
 _BRACKET: Final = re.compile(r"\(Q(?:[,&]{1,2}Q){0,9}\)")
@@ -48,9 +50,9 @@ def mark_parts(skeleton: Skeleton) -> None:
     """
     _drop_appositions(skeleton)
     _bracket_parts(skeleton)
-    if _SHOWS_PARTS.search(skeleton.letters) is None:
-        return
     letters = skeleton.letters.replace("H", "i")
+    if "i" not in letters and _SHOWS_PARTS.search(letters) is None:
+        return
     among = skeleton.scan.lexicon.among
     of_whole = "odQ" in letters or "odO" in letters
     whole: Quantity | None = None
@@ -68,18 +70,17 @@ def mark_parts(skeleton: Skeleton) -> None:
         if follows and whole is None and letters[at - 1 : at] != "(":
             follows = False  # two of the wounded died: no whole in this sentence
             quantity.tag("subset")
-        ahead = _AMONG_WHOLE.search(letters, max(0, at - _FAR), at) if whole is not None else None
-        speaks = letters[at + 1 : at + 2] == "u"  # 12 of them, an official said
-        fronted = ahead is not None and skeleton.words_at(ahead.start(1)).lower() in among
-        fronted = fronted or (letters[max(0, at - 2) : at] == "i," and not speaks)
+        fronted = _is_fronted(skeleton, letters, at, among=whole is not None)
         chained = last is not None and _is_in_row(skeleton, letters, last, quantity)
         among_whole = (
             whole is not None
             and quantity.noun is None
+            and letters[at + 1 : at + 2] in _IN_SOME_WAY
             and letters[at + 2 : at + 3] not in _HARMED
             and _SOME.fullmatch(letters, whole.at + 1, at + 2)
         )  # injured four, two seriously
-        ten = _AMONG_COUNTED.match(letters, at + 1)
+        opens = letters[at + 1 : at + 2] in _BEFORE_AMONG
+        ten = _AMONG_COUNTED.match(letters, at + 1) if opens else None
         if ten is not None and skeleton.words_at(ten.start(1)).lower() in among:
             _tag_row(skeleton, quantity, _standing_at(skeleton, ten.end()))
             last = quantity
@@ -109,6 +110,20 @@ def mark_parts(skeleton: Skeleton) -> None:
         else:
             whole = quantity
         last = quantity
+
+
+def _is_fronted(skeleton: Skeleton, letters: str, at: int, *, among: bool) -> bool:
+    """Whether its whole stands before a part: "among the 121 dead were 112 women"."""
+    ahead = None
+    if among and letters[at - 1] in "bBa":
+        ahead = _AMONG_WHOLE.search(letters, max(0, at - _FAR), at)
+    if (
+        ahead is not None
+        and skeleton.words_at(ahead.start(1)).lower() in skeleton.scan.lexicon.among
+    ):
+        return True
+    speaks = letters[at + 1 : at + 2] == "u"  # 12 of them, an official said
+    return letters[max(0, at - 2) : at] == "i," and not speaks
 
 
 def _bracket_parts(skeleton: Skeleton) -> None:

@@ -1,4 +1,4 @@
-"""From text to sentences, and from a sentence to one letter per word.
+"""From a sentence to one letter per word.
 
 Every repetition below is capped or matches one class of characters only, and a text is taken
 sentence by sentence, so the cost grows linearly whatever the text.
@@ -7,7 +7,7 @@ sentence by sentence, so the cost grows linearly whatever the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from itertools import compress
 from typing import Final
 
@@ -16,15 +16,9 @@ from casualtystats.text.lexicon import Known, Lexicon, Sense
 from casualtystats.text.pieces import Piece, take_apart, unbind
 from casualtystats.text.scan import Scan
 
-__all__ = ["lowered", "scan", "sentences"]
+__all__ = ["scan"]
 
 _MARKS: Final = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u0640"
-#: What both ends have begins the pattern, so that `re` looks for one set of characters.
-_BREAK: Final = re.compile(
-    r"[.!?…؟。\n\r](?:(?<=[\n\r])|[.!?…؟。]{0,2}[\"”’'»)\]]{0,3}(?:\[[\w ]{1,9}\]){0,4}(?=\s))"
-)
-_LAST_WORD: Final = re.compile(r"([^\W\d_]{1,12})\.?$")
-_LONGEST: Final = 3_000
 _LONG_WORD: Final = 60
 _GROUPS: Final = 8
 _LAST_ASCII: Final = "\x7f"
@@ -66,94 +60,6 @@ _DIGITS: Final = Sense("0", "digits")
 _NONE: Final[Mapping[int, Sense]] = {}
 
 
-def lowered(text: str) -> str:
-    """Lower-case a text without moving any character.
-
-    Parameters
-    ----------
-    text : str
-        Anything.
-
-    Returns
-    -------
-    str
-        Of the same length: the few characters whose lower case is longer stay as they are.
-
-    Examples
-    --------
-    >>> lowered("İ Killed")
-    'İ killed'
-    """
-    low = text.lower()
-    if len(low) == len(text):
-        return low
-    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-
-
-def sentences(text: str, lexicon: Lexicon) -> Iterable[tuple[int, int]]:
-    """Cut a text into sentences, none longer than 3,000 characters.
-
-    Parameters
-    ----------
-    text : str
-        An article or a line.
-    lexicon : Lexicon
-        Whose abbreviations end no sentence.
-
-    Returns
-    -------
-    iterable of tuple of int
-        Start and end of each sentence.
-
-    Examples
-    --------
-    >>> from casualtystats.text.loading import load
-    >>> list(sentences("Gen. Ali fled. Two died.", load("en")))
-    [(0, 14), (14, 24)]
-    """
-    if len(text) > _LONGEST or (_may_break(text[:-1]) and _BREAK.search(text) is not None):
-        return _broken(text, lexicon)
-    return ((0, len(text)),) if text else ()
-
-
-def _may_break(text: str) -> bool:
-    """Whether a sentence could end in a text; for most texts this is all that is asked."""
-    if not text.isascii():
-        return True
-    return "." in text or "?" in text or "!" in text or "\n" in text or "\r" in text
-
-
-def _broken(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
-    start = 0
-    for match in _BREAK.finditer(text):
-        end = match.end()
-        if text[match.start()] == "." and _goes_on(text, start, match.start(), end, lexicon):
-            continue
-        yield from _capped(text, start, end)
-        start = end
-    yield from _capped(text, start, len(text))
-
-
-def _goes_on(text: str, start: int, stop: int, end: int, lexicon: Lexicon) -> bool:
-    """Whether a full stop belongs to an abbreviation or stands before a small letter."""
-    following = text[end : end + 3].lstrip()[:1]
-    if following.islower():
-        return True
-    word = _LAST_WORD.search(text[max(start, stop - 13) : stop])
-    if word is None:
-        return False
-    return len(word[1]) == 1 or word[1].lower() in lexicon.abbreviations
-
-
-def _capped(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    while end - start > _LONGEST:
-        cut = text.rfind(" ", start + _LONGEST // 2, start + _LONGEST) + 1 or start + _LONGEST
-        yield start, cut
-        start = cut
-    if end > start:
-        yield start, end
-
-
 def scan(text: str, low: str, start: int, end: int, lexicon: Lexicon) -> Scan:
     """Read the words of one sentence.
 
@@ -173,12 +79,12 @@ def scan(text: str, low: str, start: int, end: int, lexicon: Lexicon) -> Scan:
     """
     cut = _cut(low[start:end], start, lexicon)
     words, starts, ends, found = cut
-    letters, senses, unknown, opening = _look_up(words, found)
+    letters, senses, unknown, opening, closing = _look_up(words, found)
     glued = [i for i in unknown if _is_glued(words[i], lexicon)]
     given: Mapping[int, Sense] = _NONE
     if glued or lexicon.clitics or lexicon.direction == "rtl":
         given = _apart(cut, glued, lexicon)
-        letters, senses, unknown, opening = _look_up(words, found)
+        letters, senses, unknown, opening, closing = _look_up(words, found)
     phrases = _phrases(words, opening, given, lexicon)
     for i in unknown:
         word = words[i]
@@ -190,8 +96,8 @@ def scan(text: str, low: str, start: int, end: int, lexicon: Lexicon) -> Scan:
             letters[i] = "X" if _is_capital(text[starts[i]], word) else _ending(word, lexicon)
     for i, sense in given.items():
         letters[i], senses[i] = sense.letter, sense
-    if not lexicon.gapped.keys().isdisjoint(words):
-        phrases = in_order([*phrases, *close_gaps(words, letters, lexicon.gapped)])
+    if closing and (gapped := close_gaps(words, letters, closing, lexicon.gapped)):
+        phrases = in_order([*phrases, *gapped])
     for first, stop, sense in reversed(phrases):
         ends[first] = ends[stop - 1]
         words[first] = low[starts[first] : ends[first]]
@@ -219,12 +125,13 @@ def _ends_sentence(words: list[str], i: int, phrases: list[Phrase], lexicon: Lex
 
 def _look_up(
     words: list[str], found: list[Known | None]
-) -> tuple[list[str], list[Sense | None], list[int], list[Opening]]:
-    """Tell what each word is and means, which are unknown, and which open phrases."""
+) -> tuple[list[str], list[Sense | None], list[int], list[Opening], list[int]]:
+    """Tell what each word is and means, which are unknown, and which open or close phrases."""
     letters: list[str] = []
     senses: list[Sense | None] = []
     unknown: list[int] = []
     opening: list[Opening] = []
+    closing: list[int] = []
     opened = None  # how the phrases go on that the word before opens
     for i, entry in enumerate(found):
         if opened is not None and words[i] in opened:
@@ -235,12 +142,14 @@ def _look_up(
             letters.append("")
             senses.append(None)
             continue
-        letter, sense, opened = entry
+        letter, sense, opened, closes = entry
+        if closes:
+            closing.append(i)
         if not letter:
             unknown.append(i)
         letters.append(letter)
         senses.append(sense)
-    return letters, senses, unknown, opening
+    return letters, senses, unknown, opening, closing
 
 
 def _phrases(
@@ -254,7 +163,7 @@ def _phrases(
             continue
         for rest, sense in longer:
             stop = i + 2 + len(rest)
-            if rest and tuple(words[i + 2 : stop]) != rest:
+            if rest and (words[i + 2 : i + 3] != [rest[0]] or tuple(words[i + 2 : stop]) != rest):
                 continue
             last = _opened_at(stop - 1, opening)
             if last and _yields(words, i, stop, (longer, last), lexicon):

@@ -19,7 +19,9 @@ _GAPPED = compile_gaps({"suffered ... injuries": _HURT, "was taken to ... hospit
 
 
 def _found(sentence: str, letters: str) -> list[tuple[int, int]]:
-    return [(first, stop) for first, stop, _ in close_gaps(sentence.split(), [*letters], _GAPPED)]
+    words = sentence.split()
+    closing = [i for i, word in enumerate(words) if word in _GAPPED]
+    return [(first, stop) for first, stop, _ in close_gaps(words, [*letters], closing, _GAPPED)]
 
 
 @pytest.mark.parametrize(

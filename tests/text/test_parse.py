@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+import json
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import example, given
@@ -428,3 +432,25 @@ def test_digits_of_any_script(digits: str) -> None:
 )
 def test_case_and_white_space_do_not_matter(text: str) -> None:
     assert said(text) == ["at_least 31 killed"]
+
+
+@pytest.mark.parametrize("runs", [True, False])
+def test_a_long_text_leaves_the_garbage_collector_as_it_was(*, runs: bool) -> None:
+    was = gc.isenabled()
+    try:
+        (gc.enable if runs else gc.disable)()
+        assert len(parse("In Dorun, 12 people were killed, two of them children. " * 500)) == 1000
+        assert gc.isenabled() is runs
+    finally:
+        (gc.enable if was else gc.disable)()
+
+
+def test_reading_leaves_no_cycles() -> None:
+    golden = Path(__file__).resolve().parents[1] / "golden" / "en.jsonl"
+    lines = golden.read_text(encoding="utf-8").splitlines()
+    article = " ".join(json.loads(line)["text"] for line in lines)
+    parse(article)
+    gc.collect()
+    claims = parse(article)
+    assert len(claims) > 1000
+    assert gc.collect() == 0

@@ -17,7 +17,8 @@ import casualtystats.text
 from casualtystats.text import tokens
 from casualtystats.text.loading import load
 from casualtystats.text.parse import parse
-from casualtystats.text.tokens import lowered, scan, sentences
+from casualtystats.text.sentences import lowered, sentences
+from casualtystats.text.tokens import scan
 
 EN = load("en")
 
