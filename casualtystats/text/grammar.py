@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Final
 
 from casualtystats.text.claim import Claim, Draft
@@ -152,8 +153,7 @@ def claim_of(text: str, quantity: Quantity, lexicon: Lexicon) -> Claim:
     draft.victims, draft.tags = quantity.victims, tuple(quantity.tags)
     draft.span = (quantity.start, quantity.end)
     draft.text = text[quantity.start : quantity.end]
-    entries = "+".join([part[2] for part in quantity.evidence])
-    draft.rule = f"{lexicon.lang}:{entries}"
+    draft.rule = _rule(lexicon.lang, tuple([part[2] for part in quantity.evidence]))
     draft.lang = lexicon.lang
     draft.attribution = quantity.attribution
     draft.parent = None if parent is None else claim_of(text, parent, lexicon)
@@ -162,3 +162,9 @@ def claim_of(text: str, quantity: Quantity, lexicon: Lexicon) -> Claim:
     claim: Claim = draft
     quantity.claim = claim
     return claim
+
+
+@lru_cache(maxsize=4_096)
+def _rule(lang: str, entries: tuple[str, ...]) -> str:
+    """Name the entries of a lexicon that read a claim; most claims are read by the same few."""
+    return f"{lang}:{'+'.join(entries)}"
