@@ -226,9 +226,9 @@ class Lexicon:
     guard : Guard
         Tells whether a text could state an outcome at all.
     openers : frozenset of str
-        First words that a figure may begin with.
+        Words that a figure may begin with.
     opening : dict of str to dict
-        For such a word, by their second word, how the phrases go on that a figure may begin with.
+        By first and second word, how the phrases go on that a figure may begin with.
     duals : bool
         Whether it has nouns that count themselves.
     rough : bool
@@ -347,19 +347,23 @@ class Lexicon:
         if self.fold or self.direction == "rtl":
             low = self.bare(low)
         first, _, behind = low.lstrip().partition(" ")
-        if not first or (first not in self.openers and first.isalpha()):
+        if first.isalpha():
+            return self._opens(first, behind) and low.count(" ") <= _LONGEST_FIGURE
+        if not first or low.count(" ") > _LONGEST_FIGURE:
             return False
-        if low.count(" ") > _LONGEST_FIGURE:
-            return False
-        if not first.isalpha() and (not first[0].isalpha() or any(c.isdigit() for c in first)):
+        if not first[0].isalpha() or any(c.isdigit() for c in first):
             return any(c.isdigit() for c in low)
-        word = first.strip(".,;:!?")
-        sense, _ = self.words.get(word, (None, None))
-        if "-" in first or (sense is not None and sense.letter in OPENING):
+        return "-" in first or self._opens(first.strip(".,;:!?"), behind)
+
+    def _opens(self, word: str, behind: str) -> bool:
+        """Whether a figure may begin with a word, or with a phrase that the word begins."""
+        if word in self.openers:
             return True
+        opened = self.opening.get(word)
+        if opened is None:
+            return False
         second = behind.split(None, 1)[:1]
-        if not second or word not in self.opening or second[0] not in self.opening[word]:
+        if not second or second[0] not in opened:
             return False
         following = behind.split(None, _LONGEST_OPENER)
-        rests = self.opening[word][second[0]]
-        return any(tuple(following[: len(rest)]) == rest for rest in rests)
+        return any(tuple(following[: len(rest)]) == rest for rest in opened[second[0]])

@@ -201,7 +201,7 @@ def build(raw: Mapping[str, Any]) -> Lexicon:
         plain={},
         gapped=compile_gaps(gapped),
         guard=build_guard(harm, common),
-        openers=frozenset(w.split()[0] for w, sense in senses if sense.letter in OPENING),
+        openers=frozenset(w for w, sense in single.items() if sense.letter in OPENING),
         opening={},
         duals=bool(head.get("inverted"))
         or any(sense.value is not None and sense.letter in "VD" for _, sense in senses),
