@@ -17,7 +17,7 @@ from casualtystats.text.phrases import fold
 from casualtystats.text.quantities import Quantity
 from casualtystats.text.relations import label
 from casualtystats.text.restated import restate
-from casualtystats.text.sentences import lowered, sentences
+from casualtystats.text.sentences import is_one, lowered, sentences
 from casualtystats.text.tokens import scan
 
 __all__ = ["claim_of", "read", "stated"]
@@ -86,6 +86,8 @@ def _told(text: str, lexicon: Lexicon) -> Iterable[Quantity]:
     low = lowered(text)
     if len(text) <= _ARTICLE and not lexicon.may_state(low):
         return _figure_only(text, low, lexicon)
+    if is_one(text):
+        return _sentence(text, low, 0, len(text), lexicon)
     return _by_sentence(text, low, lexicon)
 
 

@@ -90,7 +90,7 @@ def fold(scan: Scan) -> Skeleton:
     places = _PLACES if len(letters) <= len(_PLACES) else list(range(len(letters)))
     done = 0  # the word behind the last phrase
     for start, first in enumerate(letters):
-        opens = first in starts and start >= done
+        opens = start >= done and first in starts
         if not opens or (first == "f" and not _opens_range(letters, start)):
             continue
         words += places[done : start + 1]

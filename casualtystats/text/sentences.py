@@ -8,7 +8,7 @@ from typing import Final
 
 from casualtystats.text.lexicon import Lexicon
 
-__all__ = ["lowered", "sentences"]
+__all__ = ["is_one", "lowered", "sentences"]
 
 #: What both ends have begins the pattern, so that `re` looks for one set of characters.
 _BREAK: Final = re.compile(
@@ -63,16 +63,34 @@ def sentences(text: str, lexicon: Lexicon) -> Iterable[tuple[int, int]]:
     >>> list(sentences("Gen. Ali fled. Two died.", load("en")))
     [(0, 14), (14, 24)]
     """
-    if len(text) > _LONGEST or (_may_break(text[:-1]) and _BREAK.search(text) is not None):
-        return _broken(text, lexicon)
-    return ((0, len(text)),) if text else ()
+    if is_one(text) or (len(text) <= _LONGEST and _BREAK.search(text) is None):
+        return ((0, len(text)),) if text else ()
+    return _broken(text, lexicon)
 
 
-def _may_break(text: str) -> bool:
-    """Whether a sentence could end in a text; for most texts this is all that is asked."""
-    if not text.isascii():
-        return True
-    return "." in text or "?" in text or "!" in text or "\n" in text or "\r" in text
+def is_one(text: str) -> bool:
+    """Tell whether a text is one sentence for sure, which is all that most texts are asked.
+
+    Parameters
+    ----------
+    text : str
+        A line, an article.
+
+    Returns
+    -------
+    bool
+        False if a sentence may end within the text.
+
+    Examples
+    --------
+    >>> is_one("Two died in Dorun."), is_one("Gen. Ali fled."), is_one("Two died. Ali fled.")
+    (True, False, False)
+    """
+    body = text[:-1]
+    if len(body) >= _LONGEST or not body.isascii():
+        return False
+    ends = "." in body or "?" in body or "!" in body
+    return not (ends or "\n" in body or "\r" in body)
 
 
 def _broken(text: str, lexicon: Lexicon) -> Iterator[tuple[int, int]]:
