@@ -285,7 +285,7 @@ def share_among_parts(skeleton: Skeleton) -> None:
         A sentence whose parts know their wholes; its quantities are changed in place.
     """
     letters, quantities = skeleton.letters, skeleton.quantities
-    if all(quantity.via != "whole" for quantity in quantities):
+    if "whole" not in [quantity.via for quantity in quantities]:
         return
     for second, first in pairwise(quantities[::-1]):
         row = first.outcome is None and second.via == "whole" and "subset" in first.tags

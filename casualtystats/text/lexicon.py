@@ -348,7 +348,9 @@ class Lexicon:
             low = self.bare(low)
         first, _, behind = low.lstrip().partition(" ")
         if first.isalpha():
-            return self._opens(first, behind) and low.count(" ") <= _LONGEST_FIGURE
+            if first not in self.openers and first not in self.opening:
+                return False
+            return low.count(" ") <= _LONGEST_FIGURE and self._opens(first, behind)
         if not first or low.count(" ") > _LONGEST_FIGURE:
             return False
         if not first[0].isalpha() or any(c.isdigit() for c in first):

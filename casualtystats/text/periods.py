@@ -66,7 +66,7 @@ def tag_running(skeleton: Skeleton, stated: list[Quantity]) -> None:
 def _tag_periods(skeleton: Skeleton, stated: list[Quantity]) -> None:
     """Tag the figure that each word of duration speaks of, and its row."""
     letters = skeleton.letters
-    for at in skeleton.places("c") + skeleton.places("K"):
+    for at in skeleton.places("cK"):
         if (letters[at] == "K" and not _lasts(skeleton, at)) or _is_no_period(skeleton, at):
             continue
         nearest = _nearest(skeleton, stated, at)

@@ -208,13 +208,16 @@ class Skeleton:
         self.quantities = quantities
         self.scan = scan
 
-    def places(self, letter: str) -> list[int]:
-        """Find where a letter stands."""
+    def places(self, either: str) -> list[int]:
+        """Find where either of two letters stands."""
         found: list[int] = []
-        at = self.letters.find(letter)
-        while at >= 0:
-            found.append(at)
-            at = self.letters.find(letter, at + 1)
+        for letter in either:
+            at = self.letters.find(letter)
+            while at >= 0:
+                found.append(at)
+                at = self.letters.find(letter, at + 1)
+        if len(found) > 1:
+            found.sort()
         return found
 
     def sense(self, at: int) -> Sense | None:
@@ -223,7 +226,17 @@ class Skeleton:
 
     def has_trait(self, at: int, trait: str) -> bool:
         """Whether what stands at a place has a trait, one of `lexicon.TRAITS`."""
-        return self.scan.has_trait(self.words[at], trait)
+        sense = self.scan.senses[self.words[at]]
+        return sense is not None and sense.trait == trait
+
+    def is_among(self, trait: str, first: int, stop: int) -> bool:
+        """Whether any of what stands from one place to before another has a trait."""
+        senses, words = self.scan.senses, self.words
+        for at in range(first, stop):
+            sense = senses[words[at]]
+            if sense is not None and sense.trait == trait:
+                return True
+        return False
 
     def has_unknown_noun(self, quantity: Quantity) -> bool:
         """Whether a counted phrase ends in a word that the lexicon doesn't have."""

@@ -120,14 +120,12 @@ def _tag_corrected(skeleton: Skeleton, stated: list[Quantity]) -> None:
     for quantity, later in pairwise(stated):
         if later.outcome != quantity.outcome or "subset" in later.tags:
             continue
-        if letters[quantity.at - 1 : quantity.at] == "n":
-            path = range(quantity.at + 1, later.at)
-            if any(skeleton.has_trait(at, "contrast") for at in path):
-                quantity.tag("denied")
+        not_this = letters[quantity.at - 1 : quantity.at] == "n"
+        if not_this and skeleton.is_among("contrast", quantity.at + 1, later.at):
+            quantity.tag("denied")
         if later.via == "toll":  # initially 50 died, now the toll is 42
             stop = min(later.at, max(quantity.at, quantity.by) + 2)
-            near = range(max(0, quantity.at - 3), stop)
-            if any(skeleton.has_trait(at, "at_first") for at in near):
+            if skeleton.is_among("at_first", max(0, quantity.at - 3), stop):
                 quantity.tag("prior")
 
 

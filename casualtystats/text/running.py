@@ -81,7 +81,7 @@ def read_toll(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> Non
         if not by_one and (main or _is_its_figure(skeleton, at, place, quantity)):
             give(skeleton, quantity, at, "toll", outcome)
             earlier = sense.tag == "prior" or letters[at - 1 : at] == "q"
-            earlier = earlier or _was_at_first(skeleton, at, place)
+            earlier = earlier or skeleton.is_among("at_first", at + 1, place)  # had been put at 802
             against = "prior" if earlier else _set_against(skeleton, place)
             quantity.tag(against)
             main = main or (against is None and _is_main(skeleton, quantity, at))
@@ -131,11 +131,6 @@ def _stands_ahead(
     return True
 
 
-def _was_at_first(skeleton: Skeleton, at: int, place: int) -> bool:
-    """Whether a toll is said to be an earlier one: "had previously been put at 802"."""
-    return any(skeleton.has_trait(k, "at_first") for k in range(at + 1, place))
-
-
 def _is_main(skeleton: Skeleton, quantity: Quantity, at: int) -> bool:
     """Take a figure as the toll itself; a verb may stand before both: "exceeded the toll 900"."""
     sense = skeleton.sense(at - 1) if at else None
@@ -169,7 +164,7 @@ def _is_its_figure(skeleton: Skeleton, at: int, place: int, quantity: Quantity) 
     letters = skeleton.letters
     if _MOVED.search(letters, max(at + 1, place - 5), place):
         # dropped by 60: the 60 are no longer dead
-        fell = any(skeleton.has_trait(k, "falls") for k in (place - 2, place - 1))
+        fell = skeleton.is_among("falls", place - 2, place)
         return not (letters[place - 1] == "y" and fell)
     if letters[at] == "G" and _NEAR.fullmatch(letters, at + 1, place):
         return True

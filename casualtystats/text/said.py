@@ -42,11 +42,10 @@ def tag_said(skeleton: Skeleton, stated: list[Quantity]) -> None:
         Those that have one.
     """
     sources: list[_Source] = []
-    claims = skeleton.places("k")
-    for at in sorted(skeleton.places("u") + claims) if claims else skeleton.places("u"):
+    for at in skeleton.places("uk"):
         sense = skeleton.sense(at)
         tag = None if sense is None else sense.tag
-        if at in claims:
+        if skeleton.letters[at] == "k":
             following = next((q for q in stated if 0 < q.at - at <= 5), None)
             if tag is None or following is None or following.taken or following.by == at:
                 continue
@@ -66,12 +65,12 @@ def _attribute(letters: str, stated: list[Quantity], sources: list[_Source]) -> 
     """Give each figure the source of its own clause; a source behind all speaks of them all."""
     begin = 0  # where the figures begin that no source before has spoken of
     for index, (first, last, words) in enumerate(sources):
-        own = next((q for q in stated if q.via == "restated" and q.at == first - 1), None)
-        if own is not None:  # 44 according to the opposition
-            own.attribution, begin = words, last + 1
+        before = [quantity for quantity in stated if quantity.at < first]
+        own = before[-1] if before else None
+        if own is not None and own.via == "restated" and own.at == first - 1:
+            own.attribution, begin = words, last + 1  # 44 according to the opposition
             continue
-        named_before = any(begin <= quantity.at < first for quantity in stated)
-        if named_before and _ENDS_CLAUSE.match(letters, last + 1):
+        if own is not None and own.at >= begin and _ENDS_CLAUSE.match(letters, last + 1):
             stop = len(letters) if len(sources) == 1 else first
             start, begin = begin, last + 1
         else:
