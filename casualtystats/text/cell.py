@@ -74,19 +74,21 @@ def _in_row(skeleton: Skeleton) -> list[Quantity]:
 
 
 def _take_ends(skeleton: Skeleton) -> None:
-    """Read the ends that stand in a bracket behind a best figure: "31 (20-40)"."""
+    """Read a best figure and its ends, one in a bracket: "31 (20-40)", "20-40 (31)"."""
     if len(skeleton.quantities) != 2 or skeleton.letters[:4] != "Q(Q)":
         return
-    best, ends = skeleton.quantities
-    inside = ends.low is not None and ends.high is not None and best.best is not None
-    bare = ends.noun is None and best.noun is None  # 20 men (20-40) are of those ages
-    if ends.form != "range" or best.form != "exact" or not bare or not inside:
+    first, second = skeleton.quantities
+    best, ends = (first, second) if second.form == "range" else (second, first)
+    if ends.form != "range" or best.form != "exact" or best.best is None:
         return
-    if (ends.low or 0) <= (best.best or 0) <= (ends.high or 0):
-        best.low, best.high, best.form = ends.low, ends.high, "range"
-        best.end = ends.end + 1
-        best.evidence += ends.evidence
-        skeleton.quantities.remove(ends)
+    bare = ends.noun is None and best.noun is None  # 20 men (20-40) are of those ages
+    if not bare or ends.low is None or ends.high is None:
+        return
+    if ends.low <= best.best <= ends.high:
+        first.low, first.high, first.best, first.form = ends.low, ends.high, best.best, "range"
+        first.end = second.end + 1
+        first.evidence += second.evidence
+        skeleton.quantities.remove(second)
 
 
 def _may_mean_more(skeleton: Skeleton) -> bool:

@@ -201,10 +201,13 @@ def test_parts_of_a_cell_stand_in_a_bracket(cell: str, parts: list[int]) -> None
 
 
 def test_a_best_figure_with_its_ends_in_a_bracket() -> None:
-    for cell in ("31 (20-40)", "31 [20-40]", "31 killed (20-40)"):
+    for cell in ("31 (20-40)", "31 [20-40]", "31 killed (20-40)", "20-40 (31)", "20 to 40 (31)"):
         claim, parts = read_one(cell)
         assert (claim.low, claim.best, claim.high, claim.form, parts) == (20, 31, 40, "range", ())
         assert cell.startswith(claim.text)
+    for cell in ("20-40 (50)", "20-40 (31 men)", "20-40 (31-33)", "20-40 (about 31)"):
+        with pytest.raises(UnreadableError, match="state one toll"):
+            read_one(cell)
 
 
 def test_sub_counts_come_with_the_figure() -> None:
