@@ -68,22 +68,28 @@ def share(skeleton: Skeleton) -> None:
     skeleton : Skeleton
         A sentence whose predicates are attached; its quantities are changed in place.
     """
-    letters, quantities = skeleton.letters, skeleton.quantities
-    for first, second in pairwise(quantities):
-        if first.outcome is not None and second.outcome is None:
-            _forward(skeleton, first, second)
-        if first.parent is not None and second.outcome is None:
-            _past_part(letters, first, second)
-    for second, first in pairwise(quantities[::-1]):
-        if second.outcome is None or first.outcome is not None:
-            continue
-        _share_back(letters, first, second)
+    quantities = skeleton.quantities
+    if None in [quantity.outcome for quantity in quantities]:
+        _share_along(skeleton)
     for index, whole in enumerate(quantities[:-2]):
         part = quantities[index + 1]
         if whole.outcome is None or not whole.best:
             continue
         if part.outcome is None or (part.via == "shared" and _may_be_spelt_out(skeleton, whole)):
             _add_up(skeleton, whole, quantities[index + 1 :])
+
+
+def _share_along(skeleton: Skeleton) -> None:
+    """Hand an outcome on to the phrases behind one that has it, then back to those before."""
+    letters = skeleton.letters
+    for first, second in pairwise(skeleton.quantities):
+        if first.outcome is not None and second.outcome is None:
+            _forward(skeleton, first, second)
+        if first.parent is not None and second.outcome is None:
+            _past_part(letters, first, second)
+    for second, first in pairwise(skeleton.quantities[::-1]):
+        if second.outcome is not None and first.outcome is None:
+            _share_back(letters, first, second)
 
 
 def _may_be_spelt_out(skeleton: Skeleton, whole: Quantity) -> bool:

@@ -56,7 +56,7 @@ def tag_running(skeleton: Skeleton, stated: list[Quantity]) -> None:
     _tag_added(skeleton.letters, stated)
     _tag_periods(skeleton, stated)
     for first, second in pairwise(stated):
-        if "cumulative" not in first.tags or {"added", "prior"} & set(second.tags):
+        if "cumulative" not in first.tags or _is_set_against(second):
             continue
         part = second.parent is first and first.kind != "article"
         if part or _WITH_IT.fullmatch(skeleton.letters, first.at + 1, second.at):
@@ -162,7 +162,7 @@ def _nearest(skeleton: Skeleton, stated: list[Quantity], at: int) -> Quantity | 
 
 def _may_run(skeleton: Skeleton, quantity: Quantity) -> bool:
     """Whether a figure may be a running one: not of one person or one day, no increment."""
-    if quantity.kind == "article" or quantity.best == 1 or {"added", "prior"} & set(quantity.tags):
+    if quantity.kind == "article" or quantity.best == 1 or _is_set_against(quantity):
         return False
     behind = max(quantity.at, quantity.by) + 1
     for match in _SHORT.finditer(skeleton.letters, behind, behind + _ROW):
@@ -180,19 +180,33 @@ def _tag_totals(skeleton: Skeleton, stated: list[Quantity]) -> None:
     """Tag a running toll as a total, and as cumulative where a word of duration is near."""
     letters = skeleton.letters
     for quantity in stated:
-        if quantity.via != "toll" or {"added", "prior"} & set(quantity.tags):
+        if quantity.via != "toll" or _is_set_against(quantity):
             continue
-        window = range(max(0, quantity.at - 12), quantity.at)
-        senses = [skeleton.sense(at) for at in window if letters[at] == "G"]
-        total = any(sense is not None and sense.tag == "total" for sense in senses)
-        if total:
-            quantity.tag("total")
         at = quantity.at
-        first = 1 + max(
-            letters.rfind(";", 0, at), letters.rfind("s", 0, at), letters.rfind(":", 0, at)
-        )
-        if total or _PERIOD.search(letters, first, quantity.at + _NEAR):
+        if _says_total(skeleton, at):
+            quantity.tag("total")
             quantity.tag("cumulative")
+        elif "c" in letters:
+            first = 1 + max(letters.rfind(mark, 0, at) for mark in ";s:")
+            if _PERIOD.search(letters, first, at + _NEAR):
+                quantity.tag("cumulative")
+
+
+def _is_set_against(quantity: Quantity) -> bool:
+    """Whether a figure is an increment or an earlier one."""
+    return "added" in quantity.tags or "prior" in quantity.tags
+
+
+def _says_total(skeleton: Skeleton, at: int) -> bool:
+    """Whether a word for a total stands before a figure: "the total death toll"."""
+    first = max(0, at - _NEAR)
+    place = skeleton.letters.rfind("G", first, at)
+    while place >= 0:
+        sense = skeleton.sense(place)
+        if sense is not None and sense.tag == "total":
+            return True
+        place = skeleton.letters.rfind("G", first, place)
+    return False
 
 
 def _tag_added(letters: str, stated: list[Quantity]) -> None:

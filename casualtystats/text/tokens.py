@@ -94,8 +94,8 @@ def scan(text: str, low: str, start: int, end: int, lexicon: Lexicon) -> Scan:
             letters[i] = ";" if _ends_sentence(words, i, phrases, lexicon) else ""
         elif word[0].isalpha():
             letters[i] = "X" if _is_capital(text[starts[i]], word) else _ending(word, lexicon)
-    for i, sense in given.items():
-        letters[i], senses[i] = sense.letter, sense
+    for i in given:
+        letters[i], senses[i] = given[i].letter, given[i]
     if closing and (gapped := close_gaps(words, letters, closing, lexicon.gapped)):
         phrases = in_order([*phrases, *gapped])
     for first, stop, sense in reversed(phrases):
