@@ -13,6 +13,7 @@ import re
 from typing import Final
 
 from casualtystats.text.active import read_active, read_if_active, suits
+from casualtystats.text.headings import read_heading, read_slashed
 from casualtystats.text.joint import AUXILIARIES, joins_previous, joint_outcome
 from casualtystats.text.objects import (
     HURT,
@@ -37,13 +38,6 @@ _HAS_FIGURE: Final = re.compile(
 #: The dead numbered 300; put the dead at 300.
 _NUMBERED: Final = re.compile(r"[ES](?:[hbB]?Ma?Q|[pt]Q)")
 _BEFORE_NUMBER: Final = ("p", "t", "M", "h", "b", "B")
-#: Deaths 14; wounded, 15 officers, 210 men;
-_HEADED: Final = re.compile(
-    r"(?:(?<![^;:(])[ESPD],?Q(?:(?:,&?|&)Q){0,4}|(?<=,)[SPD]Q)(?=[;)]|,[ESPDQ]|,?$)"
-    r"|D\(Q(?=\))"  # the most deaths (3,587)
-    r"|(?<=d)[ES],-?Q(?:(?:,&?|&)Q){1,4}(?=,)"  # the dead, four brothers and a cousin, had
-)
-_OPENS_ROW: Final = (",", "Q", "(")
 _ANTECEDENT: Final = re.compile(r"Q[xXVKdjaepo&]{0,10},?$")
 #: No survivors among the 132 on board.
 _AMONG_THEM: Final = re.compile(r"[pfo]d?a?(?=Q)")
@@ -59,7 +53,6 @@ _IS_SAID: Final = re.compile(r"[bB]u[thg]")
 #: were said by the agency | to have been killed
 _SAID_BY: Final = re.compile(r"b[ug][yp][dxXVjoK]{1,5}$")
 _MAY_BE: Final = re.compile(r"z[an]{0,2}b")
-_HEADING: Final = re.compile(r"(?:c|[pof][dxXVKcj]{1,4})?:")
 _CLOSED: Final = ("", ",", ";", ")")
 _WHEN: Final = ("a", "c", "s", "y")  # 31 dead and counting | as night fell
 _MAY_HEDGE: Final = ("p", "d", "x")  # what hedges become that stand before no figure
@@ -86,15 +79,13 @@ def attach(skeleton: Skeleton) -> None:
     standing = {quantity.at: quantity for quantity in skeleton.quantities}
     verb_first = skeleton.scan.lexicon.subject == "after"
     letters = skeleton.letters
-    headings = ":" in letters
+    if "|" in letters:
+        read_slashed(skeleton, standing)
     for at in _harms(letters):
         letter = letters[at]
-        heads = letter in "ESPD" and letters[at + 1 : at + 2] in _OPENS_ROW
-        if headings and letter in "ESPD" and _is_heading(letters, at):
-            _listed(skeleton, standing, at)
-        elif heads and (row := _HEADED.match(letters, at)) is not None:
-            _headed(skeleton, standing, at, row.end())
-        elif letter in "TN":
+        if letter in "ESPD" and read_heading(skeleton, standing, at):
+            continue
+        if letter in "TN":
             read_active(skeleton, standing, at)
         elif letter in "kJF":
             read_taken(skeleton, standing, at)
@@ -112,20 +103,6 @@ def _harms(letters: str) -> list[int]:
     if "D" in letters or "F" in letters:
         return [at for at in places if letters[at] not in "DF" or _HAS_FIGURE.match(letters, at)]
     return places
-
-
-def _is_heading(letters: str, at: int) -> bool:
-    """Whether a word of harm heads a list, and says nothing of a figure before it: "Killed: 12"."""
-    if not letters.startswith(":", _colon(letters, at)):
-        return False
-    figure = letters.rfind("Q", letters.rfind(";", 0, at) + 1, at)
-    return figure < 0 or letters[figure - 1 : figure] == ":" or letters[at - 1 : at] == ")"
-
-
-def _colon(letters: str, at: int) -> int:
-    """Tell where a heading has its colon, if it has one: "Deaths:", "Deaths due to the flu:"."""
-    match = _HEADING.match(letters, at + 1)
-    return at + 1 if match is None else match.end() - 1
 
 
 def _of_these(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
@@ -147,22 +124,6 @@ def _are_numbered(letters: str, at: int) -> bool:
     if letters[at + 1] in "pt":  # put the dead at 300
         return letters[max(0, at - 2) : at] == "Md"
     return letters[at - 1 : at] in ("d", "X", "j")
-
-
-def _listed(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
-    """Read a heading and its figure: "Killed: 12", "The dead: four men and a boy"."""
-    colon = _colon(skeleton.letters, at)
-    quantity = standing.get(colon + 1)
-    if quantity is None or quantity.via or OWN_VERB.match(skeleton.letters, colon + 2):
-        return
-    give(skeleton, quantity, at, "left")
-
-
-def _headed(skeleton: Skeleton, standing: dict[int, Quantity], at: int, end: int) -> None:
-    """Read a return of losses: "killed, 54 officers, 179 men; missing, 12"."""
-    for place in range(at + 1, end):
-        if skeleton.letters[place] == "Q":
-            give(skeleton, standing[place], at, "left")
 
 
 def _auxiliaries(letters: str, at: int) -> tuple[int, bool, bool]:

@@ -270,7 +270,8 @@ def _backward(letters: str, first: Quantity, second: Quantity) -> None:
     if second.parent is first:
         return  # the five, one of whom suffered burns, were flown home
     also = second.perhaps or "added" in second.tags  # 2,000 people and another 4,000
-    if first.noun is not None and second.noun is None and not also:
+    may_be = first.perhaps and letters[first.at - 1] == ","  # 12 died, possibly 20, and 31 ...
+    if may_be or (first.noun is not None and second.noun is None and not also):
         return
     if _OUT_OF.search(letters, max(0, first.at - 5), first.at):
         return  # of 40 defenders, three were taken alive

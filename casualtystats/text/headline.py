@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import numbers
 import re
+from dataclasses import replace
 from typing import Any, Final
 
 from casualtystats.errors import InvalidTypeError, InvalidValueError, UnreadableError
@@ -93,7 +94,8 @@ def read_one(figure: str | float, lang: str = "auto") -> tuple[Claim, tuple[Clai
     _check_one(figure, row, read)
     claims = [claim_of(figure, quantity, lexicon) for quantity in row]
     parts = [claim_of(figure, q, lexicon) for q in read if q.parent in row]
-    return _sum(figure, claims) or claims[0], tuple(parts)
+    claim = _sum(figure, claims) or claims[0]
+    return _at_least(claim) if _is_part(head) else claim, tuple(parts)
 
 
 def _head(read: list[Quantity]) -> Quantity:
@@ -113,6 +115,9 @@ def _row(head: Quantity, read: list[Quantity]) -> list[Quantity]:
     for quantity in read[read.index(head) + 1 :]:
         if quantity.outcome != head.outcome:
             break
+        if _is_part(head) and _is_part(quantity):
+            row.append(quantity)
+            continue
         if not _NO_HEADLINE.isdisjoint(quantity.tags) or _may_be(quantity):
             continue
         same_verb = quantity.via == "left" and quantity.by == row[-1].by
@@ -121,6 +126,21 @@ def _row(head: Quantity, read: list[Quantity]) -> list[Quantity]:
             break
         row.append(quantity)
     return row
+
+
+def _is_part(quantity: Quantity) -> bool:
+    """Whether a figure counts some of the harmed, of an unstated number: "the dead include six"."""
+    part = "subset" in quantity.tags and quantity.parent is None
+    return part and quantity.via == "whole" and quantity.kind != "zero"
+
+
+def _at_least(claim: Claim) -> Claim:
+    """Leave open how many more there are than the part that a claim counts."""
+    if claim.low is None:
+        return claim
+    form: Form = "more_than" if claim.form == "more_than" else "at_least"
+    why = ("whole", claim.text, "coordination")
+    return replace(claim, form=form, high=None, evidence=(*claim.evidence, why))
 
 
 def _check_one(figure: str, row: list[Quantity], read: list[Quantity]) -> None:

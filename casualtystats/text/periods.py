@@ -103,8 +103,8 @@ def _is_no_period(skeleton: Skeleton, at: int) -> bool:
     letters = skeleton.letters
     if letters[at] == "c":
         sense = skeleton.sense(at)
-        if sense is not None and sense.trait == "dates" and _dates_one_event(skeleton, at):
-            return True  # a blast last year
+        if _dates_one_event(skeleton, at):
+            return True  # a blast last year, last year's blast
         ill = sense is not None and sense.trait == "illness"
         before = skeleton.sense(at - 1) if letters[at - 1 : at] == "S" else None
         if before is not None and before.outcome in _STATES:
@@ -126,9 +126,13 @@ def _is_no_period(skeleton: Skeleton, at: int) -> bool:
 def _dates_one_event(skeleton: Skeleton, at: int) -> bool:
     """Whether a year stands behind one event that does not last, and before what it did."""
     scan, words = skeleton.scan, skeleton.words
-    if _EVENT_DID.match(skeleton.letters, max(0, at - 2)) is None:
+    whose = scan.words[words[at]].endswith(scan.lexicon.possessive_endings)
+    if whose and skeleton.letters[at + 1 : at + 2] == "K":
+        event = words[at + 1]  # last month's earthquake
+    elif skeleton.has_trait(at, "dates") and _EVENT_DID.match(skeleton.letters, max(0, at - 2)):
+        event = words[at] - 1
+    else:
         return False
-    event = words[at] - 1
     sense = scan.senses[event]
     lasts = sense is not None and sense.tag == "cumulative"
     return not lasts and not scan.words[event].endswith(scan.lexicon.plural_endings)

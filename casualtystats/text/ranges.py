@@ -19,6 +19,8 @@ _FAR: Final = 10  # no range of people has such ends
 _JOINTS: Final = ("t", "-")
 _AND_MORE: Final = re.compile(r"&[<2]{0,2}[0189]")
 #: one and a half | to two million
+_HARMS_BEFORE: Final = re.compile(r"[ESPD]/[ESPD]:?$")
+_HARMS_BEHIND: Final = re.compile(r"V?[ESPD]/[ESPD]")
 AND_A_HALF: Final = re.compile(r"1&25(?=[t&-][01])")
 
 
@@ -70,6 +72,13 @@ def spans_to(scan: Scan, figure: Figure) -> bool:
     return False
 
 
+def _in_turn(letters: str, first: int, end: int) -> bool:
+    """Whether two harms are told as two figures are: "killed/injured: 12/30", "12/30 dead/hurt"."""
+    if _HARMS_BEFORE.search(letters, max(0, first - 4), first) is not None:
+        return True
+    return _HARMS_BEHIND.match(letters, end) is not None
+
+
 def to_other_end(scan: Scan, figure: Figure, numeral: Numeral) -> bool:
     """Read on to the other end of a range; say whether the figure is complete with it.
 
@@ -100,6 +109,8 @@ def to_other_end(scan: Scan, figure: Figure, numeral: Numeral) -> bool:
         other = read_numeral(scan, k) if k < n and letters[k] in _SECOND else None
         moved = joint == "t" and figure.first > 0 and letters[figure.first - 1] in "fyq"
         if other is None or moved or _is_date(scan, figure, numeral, other, joint):
+            return False
+        if joint == "/" and _in_turn(letters, figure.first, other.end):
             return False
         part = joint == "/" and letters[other.end : other.end + 1] == "o"  # 2/3 of them
         figure.quantity = None if part else _range(scan, figure, numeral, other, joint)

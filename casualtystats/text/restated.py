@@ -26,6 +26,8 @@ _OPENED: Final = re.compile(r"[bB]?[EPSI]?\(")
 #: 31 killed, | possibly 44
 _SAID_AND: Final = re.compile(r"[bB]?[EPSI]?(?:,&?|\()")
 _CLOSED: Final = ("", ",", ";", ")")
+_OPEN: Final = ("at_least", "more_than")
+_MAY_BE: Final = ("about", "at_most", *_OPEN)
 _BEFORE: Final = frozenset("utpadebBg")
 _SAID: Final = frozenset({"toll", "noun", "right", "left", "of"})
 
@@ -70,7 +72,9 @@ def _is_changed(skeleton: Skeleton, told: Quantity, quantity: Quantity) -> bool:
         told.form, told.low, told.high = "range", quantity.low, quantity.high
         told.evidence += quantity.evidence
     elif _widens(skeleton, told, quantity):
-        told.form, told.high, told.best, told.end = "range", quantity.best, None, quantity.end
+        open_top = quantity.form in _OPEN
+        told.form, told.high = ("at_least", None) if open_top else ("range", quantity.best)
+        told.best, told.end = (told.low if open_top else None), quantity.end
         told.evidence += quantity.evidence
     else:
         return False
@@ -103,7 +107,7 @@ def _are_ends(skeleton: Skeleton, told: Quantity, quantity: Quantity) -> bool:
 
 def _widens(skeleton: Skeleton, told: Quantity, quantity: Quantity) -> bool:
     """Whether a figure says how many they may be: "31 killed, possibly 44"."""
-    if quantity.noun is not None or not quantity.perhaps or quantity.form != "about":
+    if quantity.noun is not None or not quantity.perhaps or quantity.form not in _MAY_BE:
         return False
     if told.form != "exact" or (told.low or 0) >= (quantity.best or 0):
         return False

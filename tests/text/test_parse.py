@@ -210,6 +210,25 @@ def test_a_best_figure_with_its_ends_in_a_bracket() -> None:
             read_one(cell)
 
 
+@pytest.mark.parametrize(
+    ("text", "low"),
+    [
+        ("The dead include two children.", 2),
+        ("Among the dead were six soldiers and five civilians.", 11),
+    ],
+)
+def test_some_of_the_dead_are_no_toll_but_a_floor(text: str, low: int) -> None:
+    claim, parts = read_one(text)
+    assert (claim.low, claim.best, claim.high, claim.form) == (low, low, None, "at_least")
+    assert parts == ()
+    assert ("whole", claim.text, "coordination") in claim.evidence
+
+
+def test_a_part_of_those_who_lived_is_the_toll() -> None:
+    claim, _ = read_one("Twelve of the hostages were killed.")
+    assert (claim.low, claim.high, claim.form) == (12, 12, "exact")
+
+
 def test_sub_counts_come_with_the_figure() -> None:
     head, parts = read_one("42, including 11 children, six women and 14 refugees")
     assert [part.low for part in parts] == [11, 6, 14]
