@@ -23,6 +23,7 @@ from casualtystats.text.tokens import scan
 __all__ = ["claim_of", "read", "stated"]
 
 _ARTICLE: Final = 20_000  # a longer text is looked at sentence by sentence at once
+_HARDLY_EVER: Final = 1_000_000_000
 _BARE: Final = 200  # a longer text is no mere figure
 _MISSING: Final = "none"  # what Python writes where nothing is known
 
@@ -44,7 +45,7 @@ def read(text: str, lexicon: Lexicon) -> list[Claim]:
     """
     if len(text) <= _ARTICLE:
         return [claim_of(text, quantity, lexicon) for quantity in _told(text, lexicon)]
-    with _collector_at_rest():
+    with _only_new_objects_collected():
         return [claim_of(text, quantity, lexicon) for quantity in _told(text, lexicon)]
 
 
@@ -67,18 +68,17 @@ def stated(text: str, lexicon: Lexicon) -> list[Quantity]:
 
 
 @contextmanager
-def _collector_at_rest() -> Iterator[None]:
+def _only_new_objects_collected() -> Iterator[None]:
     """Keep the garbage collector from going over all claims made so far, again and again.
 
-    It would for every few hundred new ones. Reading leaves no cycles, so nothing waits for it.
+    It would for every few thousand new ones. Reading leaves no cycles, so nothing waits for it.
     """
-    runs = gc.isenabled()
-    gc.disable()
+    thresholds = gc.get_threshold()
+    gc.set_threshold(thresholds[0], _HARDLY_EVER, *thresholds[2:])
     try:
         yield
     finally:
-        if runs:
-            gc.enable()
+        gc.set_threshold(*thresholds)
 
 
 def _told(text: str, lexicon: Lexicon) -> Iterable[Quantity]:

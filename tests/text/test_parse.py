@@ -456,15 +456,21 @@ def test_case_and_white_space_do_not_matter(text: str) -> None:
     assert said(text) == ["at_least 31 killed"]
 
 
-@pytest.mark.parametrize("runs", [True, False])
-def test_a_long_text_leaves_the_garbage_collector_as_it_was(*, runs: bool) -> None:
-    was = gc.isenabled()
+@pytest.mark.parametrize("thresholds", [(700, 10, 10), (0, 5, 5)])
+def test_a_long_text_leaves_the_garbage_collector_as_it_was(
+    thresholds: tuple[int, int, int],
+) -> None:
+    was = gc.get_threshold()
     try:
-        (gc.enable if runs else gc.disable)()
-        assert len(parse("In Dorun, 12 people were killed, two of them children. " * 500)) == 1000
-        assert gc.isenabled() is runs
+        gc.set_threshold(*thresholds)
+        before = gc.get_stats()[1]["collections"]
+        assert (
+            len(parse("In Dorun, 12 people were killed, two of them children. " * 2_500)) == 5_000
+        )
+        assert gc.get_threshold() == thresholds
+        assert gc.get_stats()[1]["collections"] - before <= 1
     finally:
-        (gc.enable if was else gc.disable)()
+        gc.set_threshold(*was)
 
 
 def test_reading_leaves_no_cycles() -> None:
