@@ -57,7 +57,7 @@ _CLOSED: Final = ("", ",", ";", ")")
 _WHEN: Final = ("a", "c", "s", "y")  # 31 dead and counting | as night fell
 _MAY_HEDGE: Final = ("p", "d", "x")  # what hedges become that stand before no figure
 #: expecting to find | more dead victims
-_OF_A_NOUN: Final = re.compile(r"[ejd][ES][DV]")
+_OF_A_NOUN: Final = ("e", "j", "d")
 _NOUN: Final = ("D", "V")
 _WOULD_HAVE_BEEN: Final = re.compile(r"zhba{0,2}$")
 _PLACES: Final = frozenset("xXKVjm")
@@ -167,8 +167,8 @@ def _predicate(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> No
         start, be = _begins_before(skeleton, at, start, be=be)
     if letter in "EP" and not be and read_if_active(skeleton, standing, at):
         return
-    noun_next = letters[at + 1 : at + 2] in _NOUN
-    of_a_noun = noun_next and _OF_A_NOUN.match(letters, at - 1) is not None
+    of_a_noun = letters[at - 1 : at] in _OF_A_NOUN and letters[at + 1 : at + 2] in _NOUN
+    of_a_noun = of_a_noun and letter in "ES"
     sentenced = letter == "S" and _SENTENCED.search(letters, max(0, start - 16), start)
     shot_in_turn = be and letters[start - 1 : start] == "s" and _before_being(skeleton, at)
     if of_a_noun or sentenced or shot_in_turn or joins_previous(skeleton, standing, at):
@@ -335,7 +335,7 @@ def _company(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None
     """Read who shared somebody's lot: "he was killed with two others"."""
     letters = skeleton.letters
     if letters.rfind("Q") < at:
-        return
+        return  # nobody is counted behind it
     match = _COMPANY.match(letters, at + 1)
     if match is None or OWN_VERB.match(letters, match.end() + 1):
         return

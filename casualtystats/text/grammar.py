@@ -72,8 +72,12 @@ def _only_new_objects_collected() -> Iterator[None]:
     """Keep the garbage collector from going over all claims made so far, again and again.
 
     It would for every few thousand new ones. Reading leaves no cycles, so nothing waits for it.
+    Where two threads read, the first to begin sets the thresholds back.
     """
     thresholds = gc.get_threshold()
+    if thresholds[1] == _HARDLY_EVER:
+        yield
+        return
     gc.set_threshold(thresholds[0], _HARDLY_EVER, *thresholds[2:])
     try:
         yield

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from casualtystats.text.claim import Outcome
+from casualtystats.text.joint import DEAD_OR_HURT
 from casualtystats.text.objects import OWN_VERB
 from casualtystats.text.quantities import Quantity, Skeleton, give
 
@@ -24,7 +25,6 @@ _ROW_OF_HARM: Final = re.compile(r"(?<![QObBhga])[ESPD](?:(?:,|,?[&|])[ESPD]){1,
 _ROW_OF_FIGURES: Final = re.compile(r"Q(?:[,|]Q){1,3}(?=;|$)")
 _LONG_ROW: Final = 12
 _TWO_OF_TWO: Final = re.compile(r"Q\|Q[ESPD]\|[ESPD]|[ESPD]\|[ESPD]Q\|Q")
-_DEAD_OR_HURT: Final = frozenset({"killed", "injured", "missing", "casualties"})
 
 
 def read_heading(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> bool:
@@ -65,7 +65,7 @@ def read_slashed(skeleton: Skeleton, standing: dict[int, Quantity]) -> None:
         The counted phrases by place.
     """
     match = _TWO_OF_TWO.search(skeleton.letters)
-    if match is None:
+    if match is None or not _are_set_apart(skeleton, match.start(), match.end()):
         return
     harms = [at for at in range(match.start(), match.end()) if skeleton.letters[at] in "ESPD"]
     figures = [at for at in range(match.start(), match.end()) if skeleton.letters[at] == "Q"]
@@ -100,14 +100,22 @@ def _listed(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> None:
         return
     harms = [place for place in range(row.start(), at + 1) if letters[place] in "ESPD"]
     figures = _ROW_OF_FIGURES.match(letters, colon + 1)
-    if figures is not None and figures[0].count("Q") == len(harms):
-        for harm, place in zip(harms, range(colon + 1, figures.end(), 2), strict=True):
+    places = [] if figures is None else list(range(colon + 1, figures.end(), 2))
+    bare = all(standing[place].noun is None for place in places)  # but: 12 officers, 210 men
+    if len(places) == len(harms) and bare and _are_set_apart(skeleton, harms[0], places[-1]):
+        for harm, place in zip(harms, places, strict=True):
             give(skeleton, standing[place], harm, "left")
     else:
         senses = [skeleton.sense(place) for place in harms]
         outcomes = {sense.outcome for sense in senses if sense is not None}
-        joint: Outcome = "casualties" if outcomes <= _DEAD_OR_HURT else "other"
+        joint: Outcome = "casualties" if outcomes <= DEAD_OR_HURT else "other"
         give(skeleton, quantity, at, "left", joint if len(outcomes) > 1 else None)
+
+
+def _are_set_apart(skeleton: Skeleton, first: int, stop: int) -> bool:
+    """Whether marks alone stand between harms and between figures: no "and", no "or"."""
+    joints = [at for at in range(first, stop) if skeleton.letters[at] in "&|"]
+    return all(skeleton.words_at(at) == "/" for at in joints)
 
 
 def _headed(skeleton: Skeleton, standing: dict[int, Quantity], at: int, end: int) -> None:

@@ -139,7 +139,7 @@ def _at_least(claim: Claim) -> Claim:
     if claim.low is None:
         return claim
     form: Form = "more_than" if claim.form == "more_than" else "at_least"
-    why = ("whole", claim.text, "coordination")
+    why = ("part", claim.text, "coordination")
     return replace(claim, form=form, high=None, evidence=(*claim.evidence, why))
 
 

@@ -9,13 +9,13 @@ from casualtystats.text.claim import Outcome
 from casualtystats.text.quantities import Quantity, Skeleton, give
 from casualtystats.text.subject import find_subject
 
-__all__ = ["AUXILIARIES", "joins_previous", "joint_outcome"]
+__all__ = ["AUXILIARIES", "DEAD_OR_HURT", "joins_previous", "joint_outcome"]
 
 #: killed or wounded; abducted and later killed; killed, injured or captured.
 _SECOND_OF_TWO: Final = re.compile(r"[EPIS](?:,[EPIS])?[&|]a{0,2}$|(?<=[QV])[EP],$|(?<=[baQ])E,$")
 _ROW_OF_TWO: Final = re.compile(r"[xXVj]{0,3}(?:,?&)[aed]{0,3}")
 _NEAR_SECOND: Final = ("&", "|", ",", "a")
-_DEAD_OR_HURT: Final = frozenset({"killed", "injured", "missing", "casualties"})
+DEAD_OR_HURT: Final = frozenset({"killed", "injured", "missing", "casualties"})
 #: What may stand between people and their verb of harm, and belongs to the verb.
 _SHOT_DEAD: Final = {"casualties", "killed"}
 AUXILIARIES: Final = frozenset("abBhgntzLec")
@@ -53,7 +53,7 @@ def joint_outcome(skeleton: Skeleton, first: int, stop: int) -> Outcome | None:
     if not either and set(outcomes) == _SHOT_DEAD:
         return "killed"  # shot and beheaded
     all_of_them = not either and {"killed", "injured"} <= set(outcomes)
-    if all_of_them or set(outcomes) <= _DEAD_OR_HURT:
+    if all_of_them or set(outcomes) <= DEAD_OR_HURT:
         return "casualties"  # killed, wounded and captured
     if either:
         return "other"

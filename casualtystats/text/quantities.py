@@ -229,7 +229,7 @@ class Skeleton:
         sense = self.scan.senses[self.words[at]]
         return sense is not None and sense.trait == trait
 
-    def is_among(self, trait: str, first: int, stop: int) -> bool:
+    def has_trait_in(self, first: int, stop: int, trait: str) -> bool:
         """Whether any of what stands from one place to before another has a trait."""
         senses, words = self.scan.senses, self.words
         for at in range(first, stop):

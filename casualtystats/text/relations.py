@@ -121,11 +121,11 @@ def _tag_corrected(skeleton: Skeleton, stated: list[Quantity]) -> None:
         if later.outcome != quantity.outcome or "subset" in later.tags:
             continue
         not_this = letters[quantity.at - 1 : quantity.at] == "n"
-        if not_this and skeleton.is_among("contrast", quantity.at + 1, later.at):
+        if not_this and skeleton.has_trait_in(quantity.at + 1, later.at, "contrast"):
             quantity.tag("denied")
         if later.via == "toll":  # initially 50 died, now the toll is 42
             stop = min(later.at, max(quantity.at, quantity.by) + 2)
-            if skeleton.is_among("at_first", max(0, quantity.at - 3), stop):
+            if skeleton.has_trait_in(max(0, quantity.at - 3), stop, "at_first"):
                 quantity.tag("prior")
 
 

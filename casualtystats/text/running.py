@@ -80,8 +80,9 @@ def read_toll(skeleton: Skeleton, standing: dict[int, Quantity], at: int) -> Non
         by_one = quantity.kind == "article" and letters[place - 1] == "y"  # put at 7 by a doctor
         if not by_one and (main or _is_its_figure(skeleton, at, place, quantity)):
             give(skeleton, quantity, at, "toll", outcome)
-            earlier = sense.tag == "prior" or letters[at - 1 : at] == "q"
-            earlier = earlier or skeleton.is_among("at_first", at + 1, place)  # had been put at 802
+            # had previously been put at 802
+            at_first = skeleton.has_trait_in(at + 1, place, "at_first")
+            earlier = at_first or sense.tag == "prior" or letters[at - 1 : at] == "q"
             against = "prior" if earlier else _set_against(skeleton, place)
             quantity.tag(against)
             main = main or (against is None and _is_main(skeleton, quantity, at))
@@ -164,7 +165,7 @@ def _is_its_figure(skeleton: Skeleton, at: int, place: int, quantity: Quantity) 
     letters = skeleton.letters
     if _MOVED.search(letters, max(at + 1, place - 5), place):
         # dropped by 60: the 60 are no longer dead
-        fell = skeleton.is_among("falls", place - 2, place)
+        fell = skeleton.has_trait_in(place - 2, place, "falls")
         return not (letters[place - 1] == "y" and fell)
     if letters[at] == "G" and _NEAR.fullmatch(letters, at + 1, place):
         return True

@@ -275,12 +275,13 @@ def _is_glued(word: str, lexicon: Lexicon) -> bool:
 def _apart(words: Words, glued: list[int], lexicon: Lexicon) -> dict[int, Sense]:
     """Take apart what is written together, and tell which parts have their sense already."""
     given: dict[int, Sense] = {}
-    for i in reversed(glued):
+    more = 0  # words than there were before
+    for place in glued:
+        i = place + more
         pieces = take_apart(words[0][i], words[1][i], lexicon)
-        more = len(pieces) - 1
-        given = {k + more: sense for k, sense in given.items()}
         given |= {i + k: piece[3] for k, piece in enumerate(pieces) if piece[3] is not None}
         _put(words, slice(i, i + 1), pieces, lexicon)
+        more += len(pieces) - 1
     if lexicon.clitics or lexicon.direction == "rtl":
         senses = map(given.get, range(len(words[0])))
         pieces = unbind(list(zip(words[0], words[1], words[2], senses, strict=True)), lexicon)
